@@ -1,0 +1,1 @@
+"""The assistant: the Slack surface and the processes."""

@@ -1,0 +1,1 @@
+"""Slack payload -> flow -> answer. One file a feature."""

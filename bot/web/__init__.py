@@ -1,0 +1,1 @@
+"""The few HTTP pages: Slack's endpoint and health."""

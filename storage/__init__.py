@@ -1,0 +1,1 @@
+"""What is remembered: tables, named queries, migrations. Rows never leave this room."""
