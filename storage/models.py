@@ -96,6 +96,7 @@ class CampaignRow(Base):
         UniqueConstraint("team_id", "request_key"),  # a double submit stores one campaign
         Index("ix_campaign_open", "team_id", "closed_on"),
         Index("ix_campaign_channel", "team_id", "channel_id"),
+        Index("ix_campaign_look_due", "look_due"),
     )
 
     team_id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -115,6 +116,8 @@ class CampaignRow(Base):
     version: Mapped[int] = mapped_column(default=1)  # every change of plan or state adds one
     created_at: Mapped[datetime]
     closed_on: Mapped[date | None]
+    # The next morning on which the plan is looked at again, since a quiet day eats margin too.
+    look_due: Mapped[datetime | None]
 
     # What the plan says as of the last change, for lists that must not plan again.
     start_by: Mapped[date]
@@ -152,6 +155,8 @@ class TaskRow(Base):
     rework: Mapped[str] = mapped_column(String(12), default="1d")
     needs: Mapped[str] = mapped_column(String(8), default="all")  # all, any, or a number
     after_launch: Mapped[str] = mapped_column(String(24), default="")  # such as "launch FS+10d"
+    not_before: Mapped[date | None]
+    finish_by: Mapped[date | None]
     state: Mapped[str] = mapped_column(String(12), default="todo")
     started_on: Mapped[date | None]
     done_on: Mapped[date | None]
@@ -163,7 +168,9 @@ class TaskRow(Base):
 
     campaign: Mapped[CampaignRow] = relationship(back_populates="tasks")
     links: Mapped[list[LinkRow]] = relationship(
-        cascade="all, delete-orphan", order_by="LinkRow.id", foreign_keys="[LinkRow.team_id, LinkRow.task_id]"
+        cascade="all, delete-orphan",
+        order_by="LinkRow.id",
+        foreign_keys="[LinkRow.team_id, LinkRow.task_id]",
     )
     approvers: Mapped[list[ApproverRow]] = relationship(
         cascade="all, delete-orphan", order_by="ApproverRow.position"
@@ -175,7 +182,9 @@ class LinkRow(Base):
 
     __tablename__ = "link"
     __table_args__ = (
-        ForeignKeyConstraint(["team_id", "task_id"], ["task.team_id", "task.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["team_id", "task_id"], ["task.team_id", "task.id"], ondelete="CASCADE"
+        ),
         ForeignKeyConstraint(
             ["team_id", "needs_id"], ["task.team_id", "task.id"], ondelete="CASCADE"
         ),
@@ -196,7 +205,9 @@ class ApproverRow(Base):
 
     __tablename__ = "approver"
     __table_args__ = (
-        ForeignKeyConstraint(["team_id", "task_id"], ["task.team_id", "task.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["team_id", "task_id"], ["task.team_id", "task.id"], ondelete="CASCADE"
+        ),
         Index("ix_approver_user", "team_id", "user_id"),
     )
 
@@ -211,7 +222,9 @@ class SubmissionRow(Base):
 
     __tablename__ = "submission"
     __table_args__ = (
-        ForeignKeyConstraint(["team_id", "task_id"], ["task.team_id", "task.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["team_id", "task_id"], ["task.team_id", "task.id"], ondelete="CASCADE"
+        ),
         UniqueConstraint("team_id", "task_id", "number"),
         UniqueConstraint("team_id", "request_key"),  # a double submit is one version
     )
@@ -241,7 +254,9 @@ class DecisionRow(Base):
     __tablename__ = "decision"
     __table_args__ = (
         ForeignKeyConstraint(
-            ["team_id", "submission_id"], ["submission.team_id", "submission.id"], ondelete="CASCADE"
+            ["team_id", "submission_id"],
+            ["submission.team_id", "submission.id"],
+            ondelete="CASCADE",
         ),
         Index(
             "ix_decision_nudge",
@@ -307,9 +322,7 @@ class PaceRow(Base):
     """Until when Slack asked us to leave a method of a workspace alone."""
 
     __tablename__ = "pace"
-    __table_args__ = (
-        ForeignKeyConstraint(["team_id"], ["workspace.team_id"], ondelete="CASCADE"),
-    )
+    __table_args__ = (ForeignKeyConstraint(["team_id"], ["workspace.team_id"], ondelete="CASCADE"),)
 
     team_id: Mapped[str] = mapped_column(Id, primary_key=True)
     method: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -333,5 +346,3 @@ class HeartbeatRow(Base):
 
     worker: Mapped[str] = mapped_column(Key, primary_key=True)
     at: Mapped[datetime]
-
-

@@ -1,0 +1,290 @@
+"""The one composition root: from settings to an assistant that runs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event, Thread
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot import handlers
+from bot.clients import CallFailed, Verdict, calling, make_client, make_socket_handler
+from bot.clock import system_now
+from bot.delivery import Delivery
+from bot.deps import Deps
+from bot.directory import Directory
+from bot.errors import SettingsError
+from bot.flows import campaigns, digests, nudges
+from bot.flows.speaking import Voice
+from bot.settings import Settings
+from bot.ticker import Ticker
+from bot.web.server import Health, Listener, make_pages
+from storage import heartbeat, inbox, outbox
+from storage import people as directory
+from storage.db import Database, DatabaseUnavailable, open_database, upgrade
+from storage.records import Workspace
+
+log = logging.getLogger(__name__)
+
+LISTENERS = 20  # clicks that can wait for the database at once
+_PEOPLE = 60.0  # seconds between looks for people to ask Slack about anew
+_KEPT = timedelta(days=7)  # events and heartbeats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """Who Slack says we are."""
+
+    team_id: str
+    team: str
+    bot_id: str
+    bot_user_id: str
+
+
+@dataclass(kw_only=True)
+class Assistant:
+    """Everything one process does: listeners, ticker, delivery."""
+
+    settings: Settings
+    database: Database
+    app: App
+    delivery: Delivery
+    ticker: Ticker
+    directory: Directory
+    now: Callable[[], datetime]
+    worker: str
+    listener: Listener
+    executor: Executor
+    wake: Event
+    socket: SocketModeHandler | None = None
+    _stop: Event = field(default_factory=Event)
+    _threads: list[Thread] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Listen, tick and deliver until ``stop``."""
+        self.listener.start()
+        self.ticker.start()
+        self._run("delivery", lambda: self.delivery.run(self._stop, self.wake))
+        self._run("people", self._keep_people)
+        if self.settings.is_socket_mode:
+            token = self.settings.slack_app_token.get_secret_value()
+            self.socket = make_socket_handler(self.app, token, self.settings.slack_api_url)
+            self.socket.connect()
+
+    def stop(self) -> None:
+        """Finish what is being said, and say nothing more."""
+        if self.socket is not None:
+            self.socket.close()
+        self.listener.stop()
+        self.ticker.stop()
+        self._stop.set()
+        self.wake.set()
+        for thread in self._threads:
+            thread.join(timeout=25)
+        self.executor.shutdown(wait=True)
+        self.database.close()
+
+    def step(self) -> None:
+        """One pass of the ticker and of delivery, here and now."""
+        self.directory.refresh_due()
+        self.ticker.tick()
+        self.delivery.drain()
+
+    def _keep_people(self) -> None:
+        while not self._stop.wait(_PEOPLE):
+            try:
+                self.directory.refresh_due()
+            except SQLAlchemyError:
+                log.exception("people are asked about again in a moment")
+
+    def _run(self, name: str, work: Callable[[], None]) -> None:
+        thread = Thread(target=work, name=name, daemon=True)
+        thread.start()
+        self._threads.append(thread)
+
+
+def build(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = system_now,
+    executor: Executor | None = None,
+) -> Assistant:
+    """Put an assistant together; it listens on its port once started.
+
+    Raises ``SettingsError`` with one sentence for the operator.
+    """
+    check(settings)
+    database = open_storage(settings)
+    try:
+        upgrade(database)
+        return _assemble(settings, database, now, executor)
+    except BaseException:
+        database.close()
+        raise
+
+
+def check(settings: Settings) -> None:
+    """Whether what is needed to speak with Slack is set; else ``SettingsError``."""
+    token = settings.slack_bot_token.get_secret_value()
+    if not token:
+        raise SettingsError(
+            "SLACK_BOT_TOKEN is not set: it is the “Bot User OAuth Token” of the app, xoxb-…"
+        )
+    if not token.startswith("xoxb-"):
+        raise SettingsError("SLACK_BOT_TOKEN is not a bot token: it begins with xoxb-.")
+    app_token = settings.slack_app_token.get_secret_value()
+    if app_token and not app_token.startswith("xapp-"):
+        raise SettingsError("SLACK_APP_TOKEN is not an app-level token: it begins with xapp-.")
+    if not (settings.is_socket_mode or settings.signing_secrets):
+        raise SettingsError(
+            "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
+        )
+
+
+def open_storage(settings: Settings) -> Database:
+    """The database of the settings. Raises ``SettingsError`` when it cannot be opened."""
+    try:
+        return open_database(settings.url)
+    except DatabaseUnavailable as error:
+        raise SettingsError(
+            f"The database {error.url} cannot be opened: {error.cause}. "
+            "See RETRO_DATABASE_URL and RETRO_DATA_DIR."
+        ) from error
+
+
+def identify(client: WebClient, settings: Settings) -> Identity:
+    """Ask Slack who we are. Raises ``SettingsError`` when it does not tell."""
+    try:
+        with calling("auth.test"):
+            answer = client.auth_test()
+    except CallFailed as failure:
+        if failure.verdict is Verdict.TOKEN:
+            raise SettingsError(
+                f"Slack refuses SLACK_BOT_TOKEN ({failure.error}): copy it anew from the app's "
+                "“OAuth & Permissions” page, or install the app again."
+            ) from failure
+        raise SettingsError(
+            f"Slack does not answer at {settings.slack_api_url} ({failure.error})."
+        ) from failure
+    return Identity(
+        team_id=answer["team_id"],
+        team=answer["team"],
+        bot_id=answer.get("bot_id") or "",
+        bot_user_id=answer["user_id"],
+    )
+
+
+def remember(session: Session, settings: Settings, identity: Identity) -> None:
+    """Store the workspace with the defaults of the settings, or what Slack renamed of it."""
+    country, _, subdivision = settings.country.partition("-")
+    directory.keep_workspace(
+        session,
+        Workspace(
+            team_id=identity.team_id,
+            name=identity.team,
+            bot_user_id=identity.bot_user_id,
+            country=country,
+            subdivision=subdivision,
+            timezone=settings.timezone,
+            locale=settings.locale,
+            digest_time=settings.digest_time.strftime("%H:%M"),
+            margin=settings.margin,
+        ),
+    )
+
+
+def _assemble(
+    settings: Settings,
+    database: Database,
+    now: Callable[[], datetime],
+    executor: Executor | None,
+) -> Assistant:
+    token = settings.slack_bot_token.get_secret_value()
+    client = make_client(token, settings.slack_api_url)
+    identity = identify(client, settings)
+    with database.workers.begin() as session:
+        remember(session, settings, identity)
+
+    def client_for(team_id: str) -> WebClient:
+        if team_id != identity.team_id:
+            raise LookupError(f"no token for the workspace {team_id}")
+        return client
+
+    wake = Event()
+    people = Directory(database, client_for, now)
+    pool = executor or ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
+    app = _listening_app(client, identity, token, pool)
+    deps = Deps(database=database, directory=people, now=now, wake_delivery=wake.set)
+    handlers.register(app, deps)
+
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    health = Health(last_tick=lambda: _last_tick(database, worker), now=now)
+    pages = make_pages(None if settings.is_socket_mode else app, settings.signing_secrets, health)
+    return Assistant(
+        settings=settings,
+        database=database,
+        app=app,
+        delivery=Delivery(db=database, client_for=client_for, voice=Voice(now), now=now),
+        ticker=Ticker(
+            database,
+            {
+                "digests": digests.queue_due,
+                "nudges": nudges.queue_due,
+                "looks": campaigns.queue_looks,
+                "sweep": _sweep,
+            },
+            now,
+            worker=worker,
+        ),
+        directory=people,
+        now=now,
+        worker=worker,
+        listener=Listener(pages, settings.host, settings.port),
+        executor=pool,
+        wake=wake,
+    )
+
+
+def _listening_app(client: WebClient, identity: Identity, token: str, pool: Executor) -> App:
+    def authorize(team_id: str | None) -> AuthorizeResult:
+        if team_id != identity.team_id:
+            raise LookupError(f"no token for the workspace {team_id}")  # Bolt answers 401
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.team_id,
+            bot_token=token,
+            bot_id=identity.bot_id,
+            bot_user_id=identity.bot_user_id,
+        )
+
+    return App(
+        client=client,
+        authorize=authorize,
+        request_verification_enabled=False,  # done on the raw bytes, by bot.web
+        ssl_check_enabled=False,
+        listener_executor=pool,
+        logger=logging.getLogger("bolt"),
+    )
+
+
+def _last_tick(database: Database, worker: str) -> datetime | None:
+    with database.readers.begin() as session:
+        return heartbeat.last(session, worker)
+
+
+def _sweep(session: Session, now: datetime) -> None:
+    """Forget what no longer matters."""
+    outbox.expire_overdue(session, now)
+    inbox.forget(session, now - _KEPT)
+    heartbeat.forget(session, now - _KEPT)

@@ -1,0 +1,54 @@
+"""Every message about one thing says the same: what was sent is edited when the thing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.ids import Kind
+from storage import outbox
+from storage.records import Campaign, Submission, Task
+
+# A digest of an earlier day is history: it is not rewritten.
+_TODAY = timedelta(hours=20)
+
+
+def follow_campaign(session: Session, campaign: Campaign, now: datetime) -> None:
+    """Promise that the card of a campaign shows its state of now."""
+    for sent in outbox.copies(session, campaign.team_id, [Kind.CARD], campaign.id):
+        outbox.promise_update(session, sent, now, campaign.version)
+
+
+def follow_people(
+    session: Session, campaign: Campaign, tasks: Iterable[Task], now: datetime
+) -> None:
+    """Promise that this morning's digests of everyone these tasks concern show them as they are."""
+    concerned = {task.owner_id for task in tasks} | {
+        approver for task in tasks for approver in task.approvers
+    }
+    follow_digests(session, campaign.team_id, concerned - {""}, now, campaign.version)
+
+
+def follow_digests(
+    session: Session, team_id: str, user_ids: Iterable[str], now: datetime, version: int
+) -> None:
+    """Promise that this morning's digests of some people show the state of now."""
+    for sent in outbox.sent_to(session, team_id, Kind.DIGEST, user_ids, now - _TODAY):
+        outbox.promise_update(session, sent, now, version)
+
+
+def follow_submission(
+    session: Session, submission: Submission, now: datetime, version: int
+) -> None:
+    """Promise that every request and reminder about a version shows what was decided."""
+    kinds = [Kind.REQUEST, Kind.NUDGE, Kind.CHANGES]
+    for sent in outbox.copies(session, submission.team_id, kinds, submission.id):
+        outbox.promise_update(session, sent, now, version)
+
+
+def follow_task(session: Session, task: Task, now: datetime, version: int) -> None:
+    """Promise that the message which said a task can start shows what became of it."""
+    for sent in outbox.copies(session, task.team_id, [Kind.READY], task.id):
+        outbox.promise_update(session, sent, now, version)

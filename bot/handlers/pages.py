@@ -1,0 +1,71 @@
+"""Pages that follow what their reader did in them: the plan, App Home, private answers."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.flows import homes, planning
+from bot.handlers.gestures import Gesture, listen
+from bot.ids import Modal
+from bot.views import cards, tasks
+from bot.views.blocks import Message
+from storage import campaigns, submissions
+
+
+def register(app: App) -> None:
+    """Listen to who opens App Home."""
+    app.event("app_home_opened")(listen(home_opened))
+
+
+def home_opened(gesture: Gesture) -> None:
+    """Publish App Home for whoever opens it."""
+    if gesture.body["event"].get("tab") == "home":
+        show_home(gesture)
+
+
+def follow(gesture: Gesture) -> None:
+    """After a change: what was posted is edited by delivery; the rest is shown anew here."""
+    if gesture.is_private_answer:
+        gesture.tell(mine(gesture), instead=True)
+    elif gesture.is_in_home:
+        show_home(gesture)
+    elif gesture.is_in_view and gesture.view.get("callback_id") == Modal.PLAN:
+        page = gesture.context.get("page", "0")
+        show_plan(gesture, gesture.context.get("campaign", ""), int(page), instead=True)
+
+
+def show_home(gesture: Gesture) -> None:
+    """Publish App Home anew for the person."""
+    by = gesture.by
+    with gesture.reading() as session:
+        home = homes.home(session, by.team_id, by.user_id, by.now)
+    gesture.publish(home)
+
+
+def show_plan(gesture: Gesture, campaign_id: str, page: int, *, instead: bool = False) -> None:
+    """Show the whole plan of a campaign, in a window of its own or in the place of this one.
+
+    Raises ``NotFound``.
+    """
+    by = gesture.by
+    with gesture.reading() as session:
+        planned = planning.load(session, by.team_id, campaign_id, by.now)
+        newest = submissions.latest_of_each(
+            session, by.team_id, [task.id for task in planned.campaign.tasks]
+        )
+    view = cards.whole_plan(
+        gesture.reader(), planned.campaign, planned.plan, newest, planned.days_to_start, page=page
+    )
+    if instead:
+        gesture.replace_view(view)
+    else:
+        gesture.open(view)
+
+
+def mine(gesture: Gesture) -> Message:
+    """The person's own tasks."""
+    by = gesture.by
+    with gesture.reading() as session:
+        own = campaigns.open_tasks_of(session, by.team_id, by.user_id)
+        newest = submissions.latest_of_each(session, by.team_id, [task.id for _, task in own])
+    return tasks.mine(gesture.reader(), own, newest)

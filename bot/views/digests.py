@@ -1,0 +1,147 @@
+"""The morning message: at most a dozen lines over all campaigns, with the buttons that act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.views import approvals, tasks
+from bot.views.approvals import Case
+from bot.views.blocks import Block, Message, actions, context, header, section
+from bot.views.words import Mrkdwn, Reader
+from storage.records import Submission, Task
+
+_LINES = 12
+_COMING = 5  # as many as fit a line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A task of the reader's, the campaign it is of, and whom it waits for."""
+
+    campaign: str
+    task: Task
+    submission: Submission | None
+    waits_for: Sequence[Task]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Morning:
+    """What someone has before them today."""
+
+    decisions: Sequence[Case]
+    overdue: Sequence[Line]
+    due: Sequence[Line]
+    starting: Sequence[Line]
+    coming: Sequence[Line]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say."""
+        parts = (self.decisions, self.overdue, self.due, self.starting, self.coming)
+        return not any(parts)
+
+
+def digest(reader: Reader, morning: Morning) -> Message:
+    """The message itself; when everything is done it says so."""
+    title = reader.long_day(reader.today)
+    if morning.is_empty:
+        text = reader.say("Everything is up to date.")
+        return Message(Mrkdwn(f"{title} · {text}"), [header(title), section(text)])
+    summary = _summary(reader, morning)
+    blocks: list[Block] = [header(title), section(summary)]
+    room = _LINES
+    hidden = 0
+    for name, items in _parts(reader, morning):
+        shown = items[:room]
+        room -= len(shown)
+        hidden += len(items) - len(shown)
+        if shown:
+            blocks.append(section(Mrkdwn(f"*{name}*")))
+            blocks.extend(block for item in shown for block in item)
+    if hidden:
+        blocks.append(
+            context(
+                reader.say_many(
+                    "%(n)s more: App Home shows it.", "%(n)s more: App Home shows them.", hidden
+                )
+            )
+        )
+    if morning.coming:
+        blocks.append(context(_coming(reader, morning.coming)))
+    return Message(Mrkdwn(f"{title} · {summary}"), blocks)
+
+
+def _parts(reader: Reader, morning: Morning) -> list[tuple[Mrkdwn, list[list[Block]]]]:
+    """The headings with what stands under each, the most pressing first."""
+    decisions = [_decision(reader, case) for case in morning.decisions]
+    return [
+        (reader.say("To decide"), decisions),
+        (reader.say("Late"), [_work(reader, line) for line in morning.overdue]),
+        (reader.say("To finish today"), [_work(reader, line) for line in morning.due]),
+        (reader.say("To start today"), [_work(reader, line) for line in morning.starting]),
+    ]
+
+
+def _summary(reader: Reader, morning: Morning) -> Mrkdwn:
+    counts = [
+        (len(morning.decisions), "%(n)s decision expected", "%(n)s decisions expected"),
+        (len(morning.overdue), "%(n)s late task", "%(n)s late tasks"),
+        (len(morning.due), "%(n)s task to finish today", "%(n)s tasks to finish today"),
+        (len(morning.starting), "%(n)s task to start today", "%(n)s tasks to start today"),
+    ]
+    said = [reader.say_many(one, many, n) for n, one, many in counts if n]
+    return Mrkdwn(", ".join(said)) if said else reader.say("Nothing is due today.")
+
+
+def _decision(reader: Reader, case: Case) -> list[Block]:
+    text = reader.say(
+        "*%(title)s* v%(number)s · %(campaign)s · %(due)s",
+        title=case.task.title,
+        number=case.submission.number,
+        campaign=case.campaign.name,
+        due=approvals.expected(reader, case.submission.due_on),
+    )
+    return [section(text), actions(approvals.decide(reader, case.submission))]
+
+
+def _work(reader: Reader, line: Line) -> list[Block]:
+    task = line.task
+    parts = [reader.say("*%(title)s* · %(campaign)s", title=task.title, campaign=line.campaign)]
+    if task.late_finish.day < reader.today:
+        parts.insert(0, reader.say("● late"))
+        parts.append(reader.say("was due %(day)s", day=reader.day(task.late_finish.day)))
+    elif task.late_finish.day > reader.today:
+        parts.append(reader.say("to be finished by %(day)s", day=reader.day(task.late_finish.day)))
+    if line.waits_for:
+        first = line.waits_for[0]
+        parts.append(
+            reader.say(
+                "waits for “%(title)s” (%(who)s)",
+                title=first.title,
+                who=reader.people([first.owner_id])
+                if first.owner_id
+                else reader.say("no owner yet"),
+            )
+        )
+    blocks: list[Block] = [section(Mrkdwn(" · ".join(parts)))]
+    elements = tasks.buttons(reader, task, line.submission)
+    if elements:
+        blocks.append(actions(elements))
+    return blocks
+
+
+def _coming(reader: Reader, lines: Sequence[Line]) -> Mrkdwn:
+    named = [
+        Mrkdwn(
+            f"{reader.say('%(title)s', title=line.task.title)} "
+            f"{reader.short_day(line.task.late_start.day)}"
+        )
+        for line in lines[:_COMING]
+    ]
+    text = Mrkdwn(f"*{reader.say('Next')}* · {' · '.join(named)}")
+    if len(lines) > _COMING:
+        text = Mrkdwn(
+            f"{text} · {reader.say_many('%(n)s more', '%(n)s more', len(lines) - _COMING)}"
+        )
+    return text

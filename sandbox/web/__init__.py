@@ -1,0 +1,1 @@
+"""The sandbox over HTTP: Slack's Web API for the bot, and JSON for the page."""

@@ -1,0 +1,61 @@
+"""Where a campaign is heading, from what has really happened and from today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduling.campaigns import Kind
+from scheduling.halfdays import first_slot, last_slot
+from scheduling.network import Network
+from scheduling.passes import Positions, forward
+from scheduling.spans import ALWAYS, NEVER, Placement
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """``expected``: where every task will be, with the plan kept where it still can be.
+
+    ``end`` is the instant the last task before the launch is over if all goes on from today at
+    once; it is what eats the margin. ``is_running``: some task has really started.
+    """
+
+    expected: Positions
+    soonest: Positions
+    end: int
+    is_running: bool
+
+
+def forecast(network: Network, late: Positions, today: int, base: int) -> Forecast:
+    """Forward from ``today`` with the real dates of started and finished tasks.
+
+    A task not begun starts at ``base`` at the earliest, and when the plan says if that is
+    later: being ahead of a plan moves nobody's dates.
+    """
+    settled = _real_placements(network, today)
+    soonest = forward(network, base, settled)
+    expected = Positions(list(soonest.starts), list(soonest.finishes))
+    for number in range(len(network.tasks)):
+        if number not in settled:
+            expected.starts[number] = max(soonest.starts[number], late.starts[number])
+            expected.finishes[number] = max(soonest.finishes[number], late.finishes[number])
+    ends = [soonest.finishes[n] for n in network.order if not network.is_after_launch[n]]
+    return Forecast(expected, soonest, max(ends, default=ALWAYS), bool(settled))
+
+
+def _real_placements(network: Network, today: int) -> dict[int, Placement]:
+    """Tasks with real dates. One that should be over by now has a day left, or less."""
+    placements: dict[int, Placement] = {}
+    for number, task in enumerate(network.tasks):
+        span = network.spans[number]
+        if task.done is not None:
+            finish = last_slot(task.done) + 1
+            if task.started is not None and task.kind is not Kind.MILESTONE:
+                start = first_slot(task.started)
+            else:
+                start = span.latest(NEVER, finish)[0]
+            placements[number] = start, finish
+        elif task.started is not None:
+            start = first_slot(task.started)
+            finish = span.earliest(start, ALWAYS)[1]
+            placements[number] = start, finish if finish > today else span.remaining(today)
+    return placements

@@ -1,0 +1,67 @@
+"""What is worth warning about in a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduling.campaigns import Kind
+from scheduling.halfdays import HalfDay
+from scheduling.measures import Passes
+from scheduling.plans import Planned
+from scheduling.reasons import Notice, NoticeCode, OffKind
+
+
+def notices(passes: Passes, tasks: tuple[Planned, ...]) -> tuple[Notice, ...]:
+    """The margin first, then who is away when they are needed, in working order."""
+    return (*_about_margin(passes), *_about_people(passes, tasks))
+
+
+def _about_margin(passes: Passes) -> Iterator[Notice]:
+    planned, left = passes.margin_planned, passes.margin_left
+    if left < 0:
+        yield Notice(code=NoticeCode.LAUNCH_AT_RISK, days=-left)
+    elif left < planned:
+        yield Notice(code=NoticeCode.MARGIN_EATEN, days=planned - left)
+
+
+def _about_people(passes: Passes, tasks: tuple[Planned, ...]) -> Iterator[Notice]:
+    for planned in tasks:
+        if planned.task.done is not None:
+            continue
+        if planned.task.kind is Kind.APPROVAL:
+            yield from _absent_approvers(passes, planned)
+        else:
+            yield from _absent_owner(planned)
+
+
+def _absent_approvers(passes: Passes, planned: Planned) -> Iterator[Notice]:
+    """Approvers who do not work once while a review should usually be over."""
+    task, campaign = planned.task, passes.network.campaign
+    usual = passes.network.calendar
+    for review in planned.rounds:
+        opens = review.opens.slot
+        if task.takes.elapsed:
+            closes = opens + task.takes.halves
+        else:
+            closes = usual.slot(usual.rank(opens) + task.takes.halves - 1) + 1
+        for person in dict.fromkeys(task.approvers):
+            if not campaign.calendar_of(person).worktime.count(opens, closes):
+                yield Notice(
+                    code=NoticeCode.APPROVER_AWAY,
+                    task=task.key,
+                    person=person,
+                    first=review.opens.day,
+                    last=HalfDay.of_slot(closes - 1).day,
+                )
+
+
+def _absent_owner(planned: Planned) -> Iterator[Notice]:
+    for off in planned.reason.off:
+        if off.kind is OffKind.AWAY:
+            yield Notice(
+                code=NoticeCode.OWNER_AWAY,
+                task=planned.task.key,
+                person=off.person,
+                first=off.first,
+                last=off.last,
+            )

@@ -1,0 +1,1 @@
+"""The engine: dates, approvals, forecasts, plan files and templates."""

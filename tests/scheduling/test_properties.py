@@ -1,0 +1,203 @@
+"""What holds for every plan, and what a slow search finds for small ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduling import (
+    Calendar,
+    Campaign,
+    HalfDay,
+    Kind,
+    LinkType,
+    Plan,
+    Planned,
+    Task,
+    plan,
+)
+from tests.scheduling import reference
+from tests.scheduling.builders import LONG_BEFORE
+from tests.scheduling.strategies import campaigns, engine
+
+FS_ONLY = (LinkType.FS,)
+
+
+def _bound(made: Plan) -> int:
+    """The instant by which all is done, found by counting back from the launch."""
+    calendar = made.campaign.calendar
+    instant = HalfDay(made.campaign.launch).slot
+    halves = round(made.margin_planned * 2)
+    while halves or not reference.is_worked(calendar, instant - 1):
+        instant -= 1
+        halves -= reference.is_worked(calendar, instant)
+    return instant
+
+
+def _half_days(campaign: Campaign, task: Task, placed: tuple[int, int]) -> tuple[HalfDay, HalfDay]:
+    if task.kind is not Kind.MILESTONE:
+        return HalfDay.of_slot(placed[0]), HalfDay.of_slot(placed[1] - 1)
+    slot = placed[1] - 1
+    while not reference.is_worked(campaign.calendar, slot):
+        slot -= 1
+    return HalfDay.of_slot(slot), HalfDay.of_slot(slot)
+
+
+@engine
+@given(campaigns())
+def test_late_dates_are_those_a_day_by_day_search_finds(campaign: Campaign) -> None:
+    made = plan(campaign, LONG_BEFORE)
+
+    found = reference.late(campaign, _bound(made))
+
+    for planned in made.tasks:
+        expected = _half_days(campaign, planned.task, found[planned.task.key])
+        assert (planned.start, planned.finish) == expected
+
+
+@engine
+@given(campaigns())
+def test_early_dates_are_those_a_day_by_day_search_finds(campaign: Campaign) -> None:
+    campaign = replace(campaign, start=LONG_BEFORE)
+    made = plan(campaign, LONG_BEFORE)
+
+    found = reference.early(campaign, HalfDay(LONG_BEFORE).slot)
+
+    for planned in made.tasks:
+        expected = _half_days(campaign, planned.task, found[planned.task.key])
+        assert (planned.early_start, planned.early_finish) == expected
+
+
+@engine
+@given(campaigns(FS_ONLY, plain=True))
+def test_no_task_starts_before_what_it_waits_for(campaign: Campaign) -> None:
+    made = plan(campaign, LONG_BEFORE)
+
+    for planned in made.tasks:
+        for link in planned.task.after:
+            if Kind.MILESTONE not in {planned.task.kind, made[link.on].task.kind}:
+                assert made[link.on].finish < planned.start
+                assert made[link.on].early_finish < planned.early_start
+                assert made[link.on].expected_finish < planned.expected_start
+
+
+@engine
+@given(campaigns())
+def test_nobody_starts_or_ends_on_a_half_day_off(campaign: Campaign) -> None:
+    made = plan(campaign, LONG_BEFORE)
+
+    for planned in made.tasks:
+        if planned.task.takes.elapsed or planned.task.kind is Kind.APPROVAL:
+            continue
+        is_milestone = planned.task.kind is Kind.MILESTONE
+        calendar = campaign.calendar_of(None if is_milestone else planned.task.owner)
+        for half_day in (planned.start, planned.finish, planned.early_start, planned.early_finish):
+            assert reference.is_worked(calendar, half_day.slot)
+
+
+@engine
+@given(campaigns())
+def test_everything_ends_by_the_last_worked_half_day_less_the_margin(campaign: Campaign) -> None:
+    made = plan(campaign, LONG_BEFORE)
+
+    assert all(planned.finish.slot < _bound(made) for planned in made.tasks)
+
+
+@engine
+@given(campaigns(), st.randoms(use_true_random=False))
+def test_the_order_of_the_tasks_changes_nothing(campaign: Campaign, dice: Random) -> None:
+    tasks = list(campaign.tasks)
+    dice.shuffle(tasks)
+
+    shuffled = plan(replace(campaign, tasks=tuple(tasks)), LONG_BEFORE)
+
+    assert replace(shuffled, campaign=campaign) == plan(campaign, LONG_BEFORE)
+
+
+@engine
+@given(campaigns())
+def test_planning_again_changes_nothing(campaign: Campaign) -> None:
+    made = plan(campaign, LONG_BEFORE)
+
+    again = plan(made.campaign, made.today)
+
+    assert again == made
+
+
+@engine
+@given(campaigns())
+def test_late_dates_are_never_before_early_ones_when_the_plan_is_feasible(
+    campaign: Campaign,
+) -> None:
+    made = plan(replace(campaign, start=None), LONG_BEFORE)
+
+    for planned in made.tasks:
+        assert planned.early_start <= planned.start
+        assert planned.early_finish <= planned.finish
+        assert 0 <= planned.free_float <= planned.total_float
+
+
+@engine
+@given(campaigns(), st.integers(-3, 3))
+def test_moving_the_launch_by_whole_weeks_moves_every_date_alike(
+    campaign: Campaign, weeks: int
+) -> None:
+    tasks = tuple(replace(task, finish_by=None) for task in campaign.tasks)
+    calendar = Calendar(weekend=campaign.calendar.weekend)
+    campaign = replace(campaign, calendar=calendar, people={}, tasks=tasks, start=None)
+    shift = timedelta(weeks=weeks)
+
+    moved = plan(replace(campaign, launch=campaign.launch + shift), LONG_BEFORE + shift)
+
+    for planned in plan(campaign, LONG_BEFORE).tasks:
+        assert _dates(moved[planned.task.key], -shift) == _dates(planned, timedelta())
+
+
+def _dates(planned: Planned, shift: timedelta) -> list[HalfDay]:
+    half_days = (planned.start, planned.finish, planned.early_start, planned.early_finish)
+    return [replace(half_day, day=half_day.day + shift) for half_day in half_days]
+
+
+@engine
+@given(campaigns(plain=True))
+def test_critical_means_that_half_a_day_more_is_too_late(campaign: Campaign) -> None:
+    made = plan(replace(campaign, start=None), LONG_BEFORE)
+    bound = _bound(made)
+    base = min(start for start, _ in reference.late(campaign, bound).values())
+
+    for planned in made.tasks:
+        if planned.task.kind is Kind.MILESTONE:
+            continue
+        held = {planned.task.key: planned.early_start.slot + 1}
+        delayed = reference.early(campaign, base, held)
+        is_too_late = any(finish > bound for _, finish in delayed.values())
+        assert planned.critical == is_too_late
+
+
+@engine
+@given(campaigns())
+def test_a_plan_that_begins_on_its_last_day_keeps_the_whole_margin(campaign: Campaign) -> None:
+    campaign = replace(campaign, start=None)
+    start_by = plan(campaign, LONG_BEFORE).start_by
+
+    made = plan(campaign, start_by)
+
+    assert made.feasible
+    assert made.margin_left == made.margin_planned
+    assert [planned.expected_finish for planned in made.tasks] == [
+        planned.finish for planned in made.tasks
+    ]
+
+
+@engine
+@given(campaigns(plain=True), st.integers(1, 30))
+def test_a_day_later_never_gives_a_margin_back(campaign: Campaign, days: int) -> None:
+    begun = plan(campaign, LONG_BEFORE).start_by
+
+    margins = [plan(campaign, begun + timedelta(days=n)).margin_left for n in (0, days, days + 1)]
+
+    assert margins == sorted(margins, reverse=True)
