@@ -95,11 +95,11 @@ class Assistant:
         self.executor.shutdown(wait=True)
         self.database.close()
 
-    def step(self) -> None:
-        """One pass of the ticker and of delivery, here and now."""
+    def step(self) -> int:
+        """One pass of the ticker and of delivery, here and now; how many messages Slack took."""
         self.directory.refresh_due()
         self.ticker.tick()
-        self.delivery.drain()
+        return self.delivery.drain()
 
     def _keep_people(self) -> None:
         while not self._stop.wait(_PEOPLE):

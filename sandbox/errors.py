@@ -25,10 +25,12 @@ class NoAnswer(Exception):
     """The app did not answer in a way Slack accepts.
 
     ``error`` is Slack's own word: ``operation_timeout`` or ``dispatch_failed``.
+    ``may_retry`` is false if the app asked not to get the same event again.
     """
 
     error: str
     detail: str = ""
+    may_retry: bool = True
 
     def __str__(self) -> str:
         return f"{self.error} ({self.detail})" if self.detail else self.error

@@ -25,7 +25,7 @@ class Events:
         self._idle = threading.Condition()
         self._under_way = 0
         self._stopped = threading.Event()
-        self.retry_pauses = RETRY_PAUSES
+        self.retry_pauses: tuple[float, ...] = RETRY_PAUSES
 
     def send(self, event: dict[str, Any], *, subscription: str | None = None) -> None:
         """Tell the app of an event; ``subscription`` is its name in the manifest if it differs."""
@@ -80,6 +80,8 @@ class Events:
             try:
                 self._workspace.link.send("events_api", payload, retry)
             except NoAnswer as failure:
+                if not failure.may_retry:
+                    return
                 retry = Retry(number=number + 1, reason=RETRY_REASONS[failure.error])
             else:
                 return

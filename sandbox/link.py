@@ -24,7 +24,6 @@ class Answer:
     """What the app answered within three seconds; ``body`` is None for a plain ack."""
 
     body: dict[str, Any] | str | None
-    wants_no_retry: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,11 +118,9 @@ def _exchange(url: str, headers: Mapping[str, str], body: bytes, timeout: float)
     finally:
         connection.close()
     if response.status != http.HTTPStatus.OK:
-        raise NoAnswer("dispatch_failed", f"http status {response.status}")
-    return Answer(
-        body=_read_body(content, response.headers.get_content_type()),
-        wants_no_retry=response.headers.get("X-Slack-No-Retry") == "1",
-    )
+        may_retry = response.headers.get("X-Slack-No-Retry") != "1"
+        raise NoAnswer("dispatch_failed", f"http status {response.status}", may_retry)
+    return Answer(body=_read_body(content, response.headers.get_content_type()))
 
 
 def _read_body(content: str, content_type: str) -> dict[str, Any] | str | None:

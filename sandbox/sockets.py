@@ -161,7 +161,7 @@ class Sockets:
         with self._changed:
             self._changed.wait_for(lambda: not self._open, timeout=5)
 
-    def wait_until_open(self, timeout: float) -> bool:
-        """Wait until the app has a connection open."""
+    def wait_until_open(self, timeout: float, *, count: int = 1) -> bool:
+        """Wait until the app has so many connections open."""
         with self._changed:
-            return self._changed.wait_for(lambda: bool(self._open), timeout)
+            return self._changed.wait_for(lambda: len(self._open) >= count, timeout)

@@ -43,7 +43,7 @@ def plan(campaign: Campaign, today: date) -> Plan:
         campaign=campaign,
         today=today,
         tasks=tasks,
-        start_by=HalfDay.of_slot(network.calendar.opening(passes.start_by)).day,
+        start_by=_start_by(network, tasks),
         feasible=missing == 0,
         missing=missing,
         margin_planned=passes.margin_planned,
@@ -98,6 +98,13 @@ def _bound(network: Network) -> int:
     else:
         halves = margin.halves
     return calendar.slot(calendar.rank(last) - halves - 1) + 1
+
+
+def _start_by(network: Network, tasks: tuple[Planned, ...]) -> date:
+    """The earliest late start; the launch if all is placed after it."""
+    after = {network.tasks[n].key for n in network.order if network.is_after_launch[n]}
+    starts = (planned.start.day for planned in tasks if planned.task.key not in after)
+    return min(starts, default=network.campaign.launch)
 
 
 def _first_start(network: Network, late: Positions) -> int:

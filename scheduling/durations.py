@@ -12,8 +12,8 @@ from scheduling.errors import BadDuration, BadMargin
 
 MOST_HALVES = 7_320  # ten years of days; longer is a slip of the keyboard
 
-_DURATION = re.compile(r"([+-]?)(\d{1,5}(?:\.\d{1,3})?) ?(e?)([dw])")
-_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?) ?%")
+_DURATION = re.compile(r"([+-]?)(\d{1,5}(?:\.\d{1,3})?) ?(e?)([dw])", re.ASCII)
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?) ?%", re.ASCII)
 _HALVES = {("", "d"): 2, ("", "w"): 10, ("e", "d"): 2, ("e", "w"): 14}
 
 

@@ -39,6 +39,8 @@ def reason_for(
     else:
         bound = HalfDay.of_slot(limit.instant if is_start else limit.instant - 1)
         off = _days_off(network, number, start, max(limit.instant, finish))
+        if not is_start and not off and finish < limit.instant:
+            off = (_weekend(finish, limit.instant),)
     other = limit.tie.other if limit.tie else TO_LAUNCH
     return Reason(
         cause=limit.cause,
@@ -68,7 +70,7 @@ def _binds_start(limit: Limit) -> bool:
 
 
 def _days_off(network: Network, number: int, start: int, end: int) -> tuple[Off, ...]:
-    """Holidays, closures and absences in between; else the weekend, if that is what is there."""
+    """Holidays, closures and absences in between."""
     task = network.tasks[number]
     found: list[Off] = []
     if not task.takes.elapsed:
@@ -77,6 +79,12 @@ def _days_off(network: Network, number: int, start: int, end: int) -> tuple[Off,
             slots = calendar.worktime.off_between(start, end)
             found += _runs([_off_slot(calendar, slot, person) for slot in slots])
     return tuple(sorted(set(found), key=lambda off: (off.first, off.last, off.kind)))
+
+
+def _weekend(finish: int, bound: int) -> Off:
+    """What the week itself leaves free between the end of a task and its bound."""
+    first, last = HalfDay.of_slot(finish).day, HalfDay.of_slot(bound - 1).day
+    return Off(kind=OffKind.WEEKEND, first=first, last=last)
 
 
 def _off_slot(calendar: Calendar, slot: int, person: str | None) -> _OffSlot:

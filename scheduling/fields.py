@@ -90,6 +90,13 @@ class Fields:
             return value.isoformat()
         return self._typed(name, value, str)
 
+    def key(self) -> str:
+        """The ``key`` of a task: something links can name, so without spaces. Empty if wrong."""
+        key = self.text("key")
+        if key is not None and (not key or key.split() != [key] or len(key) > MOST_SHOWN):
+            self._bad("key", key)
+        return key or ""
+
     def number(self, name: str) -> int | None:
         return self._typed(name, self._take(name), int)
 

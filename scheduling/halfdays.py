@@ -14,7 +14,7 @@ from scheduling.errors import BadDate
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
-_TEXT = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (am|pm)|(T12))?")
+_TEXT = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (am|pm)|(T12))?", re.ASCII)
 
 
 @dataclass(frozen=True, order=True)

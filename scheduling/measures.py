@@ -90,7 +90,7 @@ class Passes:
         """
         lacking = self._lacking_now() if self.forecast.is_running else self._lacking_at_start()
         after = (-self.total_float(n) for n, is_after in self._tasks() if is_after)
-        return max(0.0, *lacking, *after)
+        return max((0.0, *lacking, *after))
 
     def chain(self) -> tuple[int, ...]:
         """The tasks that leave the least room, each waiting for the one before."""

@@ -127,7 +127,7 @@ def _task(number: int, entry: object, errors: list[PlanError]) -> Task | None:
     kind = fields.choice("kind", Kind) or Kind.WORK
     if kind is not Kind.MILESTONE:
         fields.require("takes")
-    key, rounds = fields.text("key") or "", fields.number("rounds")
+    key, rounds = fields.key(), fields.number("rounds")
     draft = partial(
         Task,
         key=key,

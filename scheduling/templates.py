@@ -178,7 +178,7 @@ def _task(number: int, entry: object, errors: list[PlanError]) -> TemplateTask:
     if source_date and not _SOURCE_DATE.fullmatch(source_date):
         fields.bad("source_date", source_date)
     task = TemplateTask(
-        key=fields.text("key") or "",
+        key=fields.key(),
         titles=_titles(fields, "title"),
         kind=kind,
         takes=fields.read("takes", Duration.parse) or Duration.ZERO,

@@ -6,17 +6,18 @@ worker that was asleep while its lease ran out finds that it changed, and stops 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from storage.db import rows_changed
 from storage.ids import new_id
 from storage.models import DeliveryRow, PaceRow, PersonRow, WorkspaceRow
-from storage.outbox import COLUMNS, UPDATE_KIND, Promise, State, is_open
+from storage.outbox import COLUMNS, OPEN, UPDATE_KIND, Promise, State, is_open
 from storage.pace import POST, UPDATE, channel_method
 from storage.types import UtcDateTime
 
@@ -33,13 +34,14 @@ class LeaseLost(Exception):
 def claim(session: Session, now: datetime, limit: int, lease: timedelta) -> list[Promise]:
     """Take up to ``limit`` promises that are due, for no longer than ``lease``.
 
-    Workspaces whose token is dead, and what Slack asked us not to call yet, are left out.
+    Left out are workspaces whose token is dead, what Slack asked us not to call yet, and updates
+    of a message that is still to be said.
     """
     due = (
         select(DeliveryRow.team_id, DeliveryRow.id)
         .join(WorkspaceRow, WorkspaceRow.team_id == DeliveryRow.team_id)
         .where(is_open(), DeliveryRow.next_at <= now)
-        .where(WorkspaceRow.suspended == "", ~_is_paced(now))
+        .where(WorkspaceRow.suspended == "", ~_is_paced(now), ~_is_early())
         .order_by(DeliveryRow.next_at, DeliveryRow.created_at, DeliveryRow.id)
         .limit(limit)
         .with_for_update(of=DeliveryRow, skip_locked=True)
@@ -176,6 +178,40 @@ def has_later_update(session: Session, promise: Promise, now: datetime) -> bool:
         )
     )
     return bool(session.scalar(query))
+
+
+def waiting_updates(session: Session, promise: Promise) -> list[str]:
+    """The updates of a message that is about to be rendered: it will show what they are about."""
+    query = select(DeliveryRow.id).where(
+        DeliveryRow.team_id == promise.team_id,
+        DeliveryRow.target == promise.id,
+        DeliveryRow.kind == UPDATE_KIND,
+        DeliveryRow.state == State.READY,
+    )
+    return list(session.scalars(query))
+
+
+def supersede(session: Session, promise: Promise, updates: Sequence[str], now: datetime) -> None:
+    """Drop updates of a message that was rendered after they were promised."""
+    rows_changed(
+        session,
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.team_id == promise.team_id,
+            DeliveryRow.id.in_(updates),
+            DeliveryRow.state == State.READY,
+        )
+        .values(state=State.EXPIRED, settled_at=now, error="superseded"),
+    )
+
+
+def _is_early() -> ColumnElement[bool]:
+    target = aliased(DeliveryRow)
+    return exists().where(
+        target.team_id == DeliveryRow.team_id,
+        target.id == DeliveryRow.target,
+        target.state.in_(OPEN),
+    )
 
 
 def _is_paced(now: datetime) -> ColumnElement[bool]:

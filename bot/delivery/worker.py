@@ -40,7 +40,6 @@ IDLE = 1.0  # seconds
 # What Slack says when a private conversation that we remember is no longer the one.
 _CHANNEL_GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 _MESSAGE_GONE = "message_not_found"
-_NEVER_SEEN = frozenset({State.DEAD, State.EXPIRED, State.UNCONFIRMED})
 
 _IN_A_CHANNEL = Rate(every=timedelta(seconds=1), burst=3)
 _IN_A_WORKSPACE = Rate(every=timedelta(seconds=1), burst=20)
@@ -138,15 +137,19 @@ class Delivery:
             known = self._reconcile(client, promise, channel)
             if known is not None:
                 return known
-        message = None if is_late else self._render(promise)
+        if is_late:
+            return Settled(State.EXPIRED)
+        with self.db.readers.begin() as session:
+            updates = lease.waiting_updates(session, promise)
+            message = self.voice.render(session, promise)
         if message is None:
             return Settled(State.EXPIRED)
         try:
-            return self._post(client, promise, channel, message)
+            return self._post(client, promise, channel, message, updates)
         except CallFailed as failed:
             if not (promise.user_id and remembered and failed.error in _CHANNEL_GONE):
                 raise
-        return self._post(client, promise, self._open(client, promise), message)
+        return self._post(client, promise, self._open(client, promise), message, updates)
 
     def _open(self, client: WebClient, promise: Promise) -> str:
         self._respect(promise, calls.OPEN)
@@ -173,7 +176,14 @@ class Delivery:
             return None
         return None if ts is None else Sent(channel, ts)
 
-    def _post(self, client: WebClient, promise: Promise, channel: str, message: Message) -> Outcome:
+    def _post(
+        self,
+        client: WebClient,
+        promise: Promise,
+        channel: str,
+        message: Message,
+        updates: list[str],
+    ) -> Outcome:
         permit, now = self.monotonic(), self.now()
         team_id, in_channel = promise.team_id, pace.channel_method(channel)
         with self.db.workers.begin() as session:
@@ -182,6 +192,7 @@ class Delivery:
             if wait is not None:
                 return Wait(until=wait, unsent=True)
             lease.mark_sending(session, promise, now, SETTLE, channel)
+            lease.supersede(session, promise, updates, now)
         if self.monotonic() - permit > PERMIT:
             return Wait(error="stale_permit", until=self.now(), unsent=True, counted=True)
         return Sent(channel, calls.post(client, channel, message, MARKER + promise.id))
@@ -191,7 +202,8 @@ class Delivery:
         target = self._take_target(promise)
         if not isinstance(target, Promise):
             return target
-        message = self._render(target)
+        with self.db.readers.begin() as session:
+            message = self.voice.render(session, target)
         if message is None:
             return Settled(State.EXPIRED)
         client = self.client_for(promise.team_id)
@@ -204,21 +216,14 @@ class Delivery:
         now = self.now()
         with self.db.workers.begin() as session:
             target = outbox.get(session, promise.team_id, promise.target)
-            if target is None or target.state in _NEVER_SEEN:
+            if target is None or target.state != State.SENT:
                 return Settled(State.EXPIRED)
-            if target.state == State.READY and not target.token:
-                # Nobody holds it: who claims it next renders it after this moment.
-                return Settled(State.EXPIRED, "superseded")
             if lease.has_later_update(session, promise, now):
                 return Settled(State.EXPIRED, "superseded")
             if not lease.lease_target(session, promise, now, LEASE):
                 return Wait(until=now + BUSY)
             wait = pace.take(session, promise.team_id, pace.UPDATE, now, self.rates.updates)
         return target if wait is None else Wait(until=wait)
-
-    def _render(self, promise: Promise) -> Message | None:
-        with self.db.readers.begin() as session:
-            return self.voice.render(session, promise)
 
     def _respect(self, promise: Promise, method: str) -> None:
         now = self.now()

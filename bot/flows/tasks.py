@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from bot.errors import (
     AlreadyDone,
     ApprovalDecides,
-    BadDuration,
     NoApprovers,
     NotFound,
     NotReady,
@@ -23,7 +22,7 @@ from bot.flows.people import Actor
 from bot.flows.planning import Planned
 from bot.ids import Field
 from bot.ids import Kind as Said
-from scheduling import Cycle, Duration, Kind, PlanError
+from scheduling import Cycle, Kind
 from storage import campaigns, outbox
 from storage import people as directory
 from storage.ids import new_id
@@ -122,7 +121,7 @@ def add(session: Session, by: Actor, addition: Addition) -> Planned:
 
 def _new_task(session: Session, campaign: Campaign, addition: Addition, key: str) -> Task:
     kind = Kind(addition.kind)
-    takes = "0d" if kind is Kind.MILESTONE else _duration(addition.takes)
+    takes = "0d" if kind is Kind.MILESTONE else texts.duration(addition.takes)
     if kind is Kind.APPROVAL and not addition.approvers:
         raise NoApprovers(Field.APPROVERS)
     people.check_can_have_work(
@@ -158,14 +157,6 @@ def _new_task(session: Session, campaign: Campaign, addition: Addition, key: str
         links=tuple(Link(needs=one) for one in dict.fromkeys(addition.after)),
         approvers=tuple(dict.fromkeys(addition.approvers)) if kind is Kind.APPROVAL else (),
     )
-
-
-def _duration(text: str) -> str:
-    try:
-        duration = Duration.parse(text.strip().lower().replace(",", ".").replace(" ", ""))
-    except PlanError as error:
-        raise BadDuration(Field.TAKES, text) from error
-    return str(duration)
 
 
 def _taken(session: Session, by: Actor, task_id: str) -> tuple[Campaign, Task]:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.errors import BadLink, Empty, TooLong
+from bot.errors import BadDuration, BadLink, Empty, TooLong
 from bot.ids import Field
+from scheduling import Duration, PlanError
 
 TITLE = 120
 NOTE = 3000
 
 _HIDDEN = frozenset({"Cc", "Cs", "Co", "Cn"})  # controls, surrogates, unassigned
+_DURATION = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[^\W\d_ ][^\W\d_]*(?: [^\W\d_]+)?)\.?\Z"
+)
+_UNITS = {
+    "d": ("d", "day", "days", "wd", "j", "jour", "jours", "jo", "jours ouvrés"),
+    "w": ("w", "week", "weeks", "s", "sem", "semaine", "semaines"),
+    "ed": ("ed", "cd", "calendar days", "jc", "jours calendaires"),
+    "ew": ("ew", "calendar weeks", "sc", "semaines calendaires"),
+}
 _URL = re.compile(r"https://[^\s<>|\"]{3,2000}\Z")
 
 
@@ -37,6 +47,21 @@ def several_lines(text: str | None, field: str, *, optional: bool, limit: int = 
     if len(cleaned) > limit:
         raise TooLong(field, len(cleaned), limit)
     return cleaned
+
+
+def duration(text: str, field: str = Field.TAKES) -> str:
+    """A duration as plans write it: ``3d``, but also ``3 j``, ``2 sem.`` or ``10 jc``.
+
+    Raises ``BadDuration``.
+    """
+    match = _DURATION.match(text.strip().lower())
+    if match is None:
+        raise BadDuration(field, text)
+    unit = next(unit for unit, words in _UNITS.items() if match["unit"] in words)
+    try:
+        return str(Duration.parse(f"{match['number'].replace(',', '.')}{unit}"))
+    except PlanError as error:
+        raise BadDuration(field, text) from error
 
 
 def link(text: str | None, field: str = Field.LINK) -> str:

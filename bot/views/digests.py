@@ -79,18 +79,26 @@ def _parts(reader: Reader, morning: Morning) -> list[tuple[Mrkdwn, list[list[Blo
         (reader.say("To decide"), decisions),
         (reader.say("Late"), [_work(reader, line) for line in morning.overdue]),
         (reader.say("To finish today"), [_work(reader, line) for line in morning.due]),
-        (reader.say("To start today"), [_work(reader, line) for line in morning.starting]),
+        (reader.say("To start"), [_work(reader, line) for line in morning.starting]),
     ]
 
 
 def _summary(reader: Reader, morning: Morning) -> Mrkdwn:
+    decisions, overdue = len(morning.decisions), len(morning.overdue)
+    due, starting = len(morning.due), len(morning.starting)
     counts = [
-        (len(morning.decisions), "%(n)s decision expected", "%(n)s decisions expected"),
-        (len(morning.overdue), "%(n)s late task", "%(n)s late tasks"),
-        (len(morning.due), "%(n)s task to finish today", "%(n)s tasks to finish today"),
-        (len(morning.starting), "%(n)s task to start today", "%(n)s tasks to start today"),
+        (
+            decisions,
+            reader.say_many("%(n)s decision expected", "%(n)s decisions expected", decisions),
+        ),
+        (overdue, reader.say_many("%(n)s late task", "%(n)s late tasks", overdue)),
+        (due, reader.say_many("%(n)s task to finish today", "%(n)s tasks to finish today", due)),
+        (
+            starting,
+            reader.say_many("%(n)s task to start", "%(n)s tasks to start", starting),
+        ),
     ]
-    said = [reader.say_many(one, many, n) for n, one, many in counts if n]
+    said = [text for n, text in counts if n]
     return Mrkdwn(", ".join(said)) if said else reader.say("Nothing is due today.")
 
 
@@ -139,7 +147,7 @@ def _coming(reader: Reader, lines: Sequence[Line]) -> Mrkdwn:
         )
         for line in lines[:_COMING]
     ]
-    text = Mrkdwn(f"*{reader.say('Next')}* · {' · '.join(named)}")
+    text = Mrkdwn(f"*{reader.say('Coming up')}* · {' · '.join(named)}")
     if len(lines) > _COMING:
         text = Mrkdwn(
             f"{text} · {reader.say_many('%(n)s more', '%(n)s more', len(lines) - _COMING)}"

@@ -10,7 +10,7 @@ from bot.views import approvals, status, tasks
 from bot.views.approvals import Case
 from bot.views.blocks import Block, actions, button, context, divider, header, section
 from bot.views.digests import Line
-from bot.views.words import Mrkdwn, Reader
+from bot.views.words import Mrkdwn, Reader, escape
 from storage.records import Summary
 
 _DECISIONS = 10
@@ -47,7 +47,7 @@ def home(
         blocks.append(header(reader.plain("My tasks")))
         for line in lines[:_TASKS]:
             text = tasks.line(reader, line.task, line.submission)
-            name = reader.say("%(name)s", name=line.campaign)
+            name = escape(line.campaign)
             blocks.append(
                 section(Mrkdwn(f"{text} · {name}"), tasks.menu(reader, line.task, line.submission))
             )

@@ -93,14 +93,15 @@ def _(error: errors.UnknownTemplate, reader: Reader) -> Mrkdwn:
 
 @explain.register
 def _(error: errors.PersonRefused, reader: Reader) -> Mrkdwn:
+    who = error.name
     words = {
-        "bot": "%(who)s is an app and cannot have work here.",
-        "guest": "%(who)s is a guest of this workspace and cannot have work here.",
-        "external": "%(who)s is of another organisation and cannot have work here.",
-        "deleted": "%(who)s no longer has an account here.",
-        "unknown": "%(who)s could not be found in this workspace.",
+        "bot": reader.say("%(who)s is an app and cannot have work here.", who=who),
+        "guest": reader.say("%(who)s is a guest here and cannot have work.", who=who),
+        "external": reader.say("%(who)s is of another organisation: no work here.", who=who),
+        "deleted": reader.say("%(who)s no longer has an account here.", who=who),
+        "unknown": reader.say("%(who)s could not be found in this workspace.", who=who),
     }
-    return reader.say(words[error.standing], who=error.name)
+    return words[error.standing]
 
 
 @explain.register

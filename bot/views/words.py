@@ -6,7 +6,7 @@ import gettext
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 from io import BytesIO
@@ -21,6 +21,8 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 LANGUAGES = ("en", "fr")
+
+_NEAR = timedelta(days=300)
 
 # C0 controls but newline, and the marks that turn the direction of what follows.
 _INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -119,8 +121,7 @@ class Reader:
 
     def day(self, day: date) -> Mrkdwn:
         """``Fri 12 Mar``, ``ven. 12 mars``; the year only when it is not this one."""
-        skeleton = "MMMEd" if day.year == self.today.year else "yMMMEd"
-        return self._french_first(format_skeleton(skeleton, day, locale=self._babel))
+        return self._month_day(day) if day.year == self.today.year else self.full_day(day)
 
     def full_day(self, day: date) -> Mrkdwn:
         """The day with its year, whatever year it is."""
@@ -138,14 +139,17 @@ class Reader:
         return self._french_first(format_date(day, "EEE d", locale=self._babel))
 
     def span(self, first: date, last: date) -> Mrkdwn:
-        """From one day to another, saying the month once where it is the same."""
+        """From one day to another, saying month and year once where they are the same.
+
+        The year is left out where only one is meant: within ten months of today.
+        """
         if first == last:
-            return self.day(first)
-        if (first.year, first.month) == (last.year, last.month):
-            if self.language == "fr":
-                return Mrkdwn(f"{self.short_day(first)} – {self.day(last)}")
-            return Mrkdwn(f"{self.day(first)} – {self.short_day(last)}")
-        return Mrkdwn(f"{self.day(first)} – {self.day(last)}")
+            return self._dated(first)
+        if (first.year, first.month) != (last.year, last.month):
+            return Mrkdwn(f"{self._dated(first)} – {self._dated(last)}")
+        if self.language == "fr":
+            return Mrkdwn(f"{self.short_day(first)} – {self._dated(last)}")
+        return Mrkdwn(f"{self._dated(first)} – {self.short_day(last)}")
 
     def moment(self, instant: datetime) -> Mrkdwn:
         """A day and a time on this reader's clock."""
@@ -174,6 +178,13 @@ class Reader:
         words = _jinja().get_template(template).render(reader=self, **values)
         lines = (line.strip() for line in words.strip().splitlines())
         return Mrkdwn("\n".join(line for line in lines if line))
+
+    def _dated(self, day: date) -> Mrkdwn:
+        is_near = abs(day - self.today) < _NEAR
+        return self._month_day(day) if is_near else self.day(day)
+
+    def _month_day(self, day: date) -> Mrkdwn:
+        return self._french_first(format_skeleton("MMMEd", day, locale=self._babel))
 
     def _french_first(self, text: str) -> Mrkdwn:
         # French writes the first of a month, and only it, as an ordinal.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -73,24 +74,19 @@ class Listener:
     def __init__(self, pages: Flask, host: str, port: int) -> None:
         """Raises ``SettingsError`` when the port is taken or not ours to take."""
         try:
-            self._server = create_server(
-                pages,
-                host=host,
-                port=port,
-                threads=_THREADS,
-                max_request_body_size=MOST_BYTES,
-                channel_timeout=30,
-                ident="",
-            )
+            bound = socket.create_server((host, port))
         except OSError as error:
             raise SettingsError(_why(error, host, port)) from error
+        self.port: int = bound.getsockname()[1]  # also when the system chose it
+        self._server = create_server(
+            pages,
+            sockets=[bound],
+            threads=_THREADS,
+            max_request_body_size=MOST_BYTES,
+            channel_timeout=30,
+            ident="",
+        )
         self._thread = Thread(target=self._server.run, name="web", daemon=True)
-
-    @property
-    def port(self) -> int:
-        """The port, also when it was left to the system to choose."""
-        port: int = self._server.effective_port
-        return port
 
     def start(self) -> None:
         """Answer from now on."""

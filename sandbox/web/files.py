@@ -22,8 +22,11 @@ def file_routes(workspace: Workspace) -> Blueprint:
         file = workspace.files.get(file_id)
         if file is None or file.shared:
             return "no such upload", HTTPStatus.NOT_FOUND
-        given = next(iter(request.files.values()), None)
-        file.content = given.read() if given is not None else request.get_data()
+        # Clients send bare bytes under any content type, or a form with one file.
+        if request.mimetype == "multipart/form-data":
+            file.content = b"".join(given.read() for given in request.files.values())
+        else:
+            file.content = request.get_data(cache=False)
         return f"OK - {len(file.content)}"
 
     @routes.post("/sandbox/files")

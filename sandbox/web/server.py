@@ -67,7 +67,7 @@ class Server:
         self.workspace.changes.reopen()
         self._thread = threading.Thread(
             target=self._server.serve_forever,
-            kwargs={"poll_interval": 0.05},
+            kwargs={"poll_interval": 0.02},
             name="sandbox-server",
             daemon=True,
         )

@@ -1,5 +1,6 @@
 """Modals and Home tabs over the Web API."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -61,14 +62,14 @@ def test_three_views_stand_on_each_other_and_no_more(
     client: WebClient, workspace: Workspace, alice: Person
 ) -> None:
     root = client.views_open(trigger_id=workspace.triggers.issue("U0ALICE"), view=modal())["view"]
-    for _ in range(2):
-        pushed = client.views_push(
-            trigger_id=workspace.triggers.issue("U0ALICE"), view=modal(title=plain("Deeper"))
-        )["view"]
+    pushed = [
+        client.views_push(trigger_id=workspace.triggers.issue("U0ALICE"), view=modal())["view"]
+        for _ in range(2)
+    ]
 
     last = {"trigger_id": workspace.triggers.issue("U0ALICE"), "view": modal()}
     assert error_of(client, "views.push", **last) == "push_limit_reached"
-    assert pushed["root_view_id"] == root["id"]
+    assert [view["root_view_id"] for view in pushed] == [root["id"]] * 2
     alice.modal().close()
     alice.modal().close()
     assert alice.modal().id == root["id"]
@@ -143,9 +144,7 @@ def test_a_modal_is_not_published_as_a_home_tab(client: WebClient) -> None:
     assert error == "invalid_arguments"
 
 
-def test_no_home_tab_without_one_in_the_manifest(
-    manifest: dict[str, Any], client: WebClient, workspace: Workspace
-) -> None:
-    object.__setattr__(workspace.app, "has_home", False)
+def test_no_home_tab_without_one_in_the_manifest(client: WebClient, workspace: Workspace) -> None:
+    workspace.app = replace(workspace.app, has_home=False)
 
     assert error_of(client, "views.publish", user_id="U0ALICE", view=home()) == "not_enabled"

@@ -175,7 +175,7 @@ def test_members_and_own_conversations(client: WebClient, workspace: Workspace) 
     assert [channel["id"] for channel in own] == ["C0AURORE"]
 
 
-def test_direct_messages_are_opened_once(client: WebClient, workspace: Workspace) -> None:
+def test_direct_messages_are_opened_once(client: WebClient) -> None:
     first = client.conversations_open(users="U0ALICE")["channel"]["id"]
     second = client.conversations_open(users=["U0ALICE"], return_im=True)["channel"]
 

@@ -26,7 +26,7 @@ from tests.scheduling.builders import MONDAY_LAUNCH
 engine = settings(
     derandomize=True,
     deadline=None,
-    max_examples=200,
+    max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

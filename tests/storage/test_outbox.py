@@ -177,6 +177,10 @@ def test_what_slack_asked_to_leave_alone_is_left_alone(database: Database) -> No
     with database.sessions.begin() as session:
         session.add(a_workspace("T2"))
     sent = promised(database, "card", channel="C1", user_id="")
+    with database.workers.begin() as session:
+        held = lease.claim(session, NOW, 1, LEASE)[0]
+        lease.settle_sent(session, held, NOW, "C1", "1.1")
+    here = promised(database, "nudge:1")
     with database.sessions.begin() as session:
         outbox.promise_update(session, sent, NOW, 2)
         promise(session, "nudge:2", team_id="T2")
@@ -189,7 +193,21 @@ def test_what_slack_asked_to_leave_alone_is_left_alone(database: Database) -> No
         (TEAM, "update"),
         ("T2", "nudge"),
     ]
-    assert [each.id for each in after] == [sent.id]
+    assert [each.id for each in after] == [here.id]
+
+
+def test_an_update_waits_for_the_message_it_changes(database: Database) -> None:
+    card = promised(database, "card", channel="C1", user_id="")
+    with database.sessions.begin() as session:
+        outbox.promise_update(session, card, NOW, 2)
+
+    held = claim(database)
+    with database.workers.begin() as session:
+        lease.settle_sent(session, held[0], NOW, "C1", "1.1")
+    after = claim(database)
+
+    assert [each.id for each in held] == [card.id]
+    assert [each.target for each in after] == [card.id]
 
 
 def test_a_busy_channel_waits_and_the_others_do_not(database: Database) -> None:

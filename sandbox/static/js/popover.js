@@ -50,6 +50,7 @@ export function isOpenFor(anchor) {
 function place({ anchor, panel, how }) {
   const box = anchor.getBoundingClientRect();
   if (how.asWide) panel.style.minWidth = `${box.width}px`;
+  const scrolled = panel.scrollTop;
   panel.style.removeProperty("--room");
   const { width, height } = panel.getBoundingClientRect();
   const below = innerHeight - box.bottom - GAP - EDGE;
@@ -61,6 +62,7 @@ function place({ anchor, panel, how }) {
   const left = how.align === "end" ? box.right - width : box.left;
   panel.style.top = `${Math.max(EDGE, top)}px`;
   panel.style.left = `${Math.min(Math.max(EDGE, left), innerWidth - width - EDGE)}px`;
+  panel.scrollTop = scrolled;
 }
 
 function isOutside(target) {

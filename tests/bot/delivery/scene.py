@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clients import make_client
@@ -17,6 +18,7 @@ from bot.views.blocks import Message
 from sandbox import App, Clock, Server, Workspace
 from storage import outbox
 from storage.db import Database
+from storage.models import DeliveryRow
 from storage.outbox import Promise
 from storage.pace import Rate
 from tests.rows import NOW, TEAM
@@ -34,14 +36,17 @@ class Parrot:
     """A voice that says what was put into its mouth, by what a promise is about."""
 
     words: dict[str, str | None] = field(default_factory=dict)
+    has_blocks: bool = True
     refused: list[tuple[str, str]] = field(default_factory=list)
-    rendered: Callable[[Promise], None] = lambda promise: None
+    rendered: Callable[[Promise], None] = lambda _promise: None
 
     def render(self, session: Session, promise: Promise) -> Message | None:
-        self.rendered(promise)
         words = self.words.get(promise.ref, promise.ref)
+        self.rendered(promise)
         if words is None:
             return None
+        if not self.has_blocks:
+            return Message(text=words)
         block = {"type": "section", "text": {"type": "mrkdwn", "text": words}}
         return Message(text=words, blocks=[block])
 
@@ -85,11 +90,18 @@ class Scene:
 
     def promise(self, key: str = "Hello", kind: str = Kind.NUDGE, **changes: Any) -> Promise:
         """Promise to say ``key`` to Alice, unless told otherwise."""
-        values = {"team_id": TEAM, "ref": key, "user_id": ALICE, "now": self.now}
+        values: dict[str, Any] = {
+            "team_id": TEAM,
+            "ref": key,
+            "user_id": ALICE,
+            "now": self.now,
+        }
         with self.database.sessions.begin() as session:
             assert outbox.promise(session, key=key, kind=kind, **(values | changes))
-        ref = str((values | changes)["ref"])
-        return next(each for each in self.about(ref, kind) if each.key == key)
+            query = select(DeliveryRow.id).where(DeliveryRow.key == key)
+            found = outbox.get(session, changes.get("team_id", TEAM), session.scalars(query).one())
+        assert found is not None
+        return found
 
     def change(self, promise: Promise, words: str | None, version: int = 2) -> None:
         """What a message is about changes, and it is promised that the message will show it."""

@@ -130,8 +130,8 @@ export function combobox(how) {
     shown = typeof groups === "string" ? [] : groups.flatMap((group) => group.items);
     list.replaceChildren(...listed(groups));
     const current = shown.findIndex((item) => isChosen(item));
-    point(query === "" && current >= 0 ? current : 0);
     replacePopover();
+    point(query === "" && current >= 0 ? current : 0);
   }
 
   function listed(groups) {

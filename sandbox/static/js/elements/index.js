@@ -59,6 +59,7 @@ export function renderElement(element, place, surface) {
   const drawn = draw ? draw(element, place, surface) : unknown(element, surface.workspace.words);
   drawn.dataset.elementType = element.type;
   if (element.action_id) drawn.dataset.actionId = element.action_id;
+  if (element.focus_on_load) drawn.dataset.focus = "load";
   return drawn;
 }
 

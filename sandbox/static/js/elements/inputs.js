@@ -59,7 +59,6 @@ function fieldNode(tag, element, place, props) {
     "aria-label": place.labelId ? null : place.label || bare(element.placeholder) || null,
     "aria-describedby": place.describedBy ?? null,
     "aria-required": place.labelId && !place.optional ? "true" : null,
-    "data-focus": element.focus_on_load ? "load" : null,
     autocomplete: "off",
     ...props,
   });

@@ -180,6 +180,5 @@ function naming(element, place, fallback) {
     "aria-labelledby": place.labelId ?? null,
     "aria-label": place.labelId ? null : bare(element.placeholder) || place.label || fallback,
     "aria-describedby": place.describedBy ?? null,
-    "data-focus": element.focus_on_load ? "load" : null,
   };
 }

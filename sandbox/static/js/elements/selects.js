@@ -54,7 +54,6 @@ export function selectFor(source, multiple) {
         "aria-labelledby": place.labelId ?? null,
         "aria-label": place.labelId ? null : bare(element.placeholder) || place.label || null,
         "aria-describedby": place.describedBy ?? null,
-        "data-focus": element.focus_on_load ? "load" : null,
       },
       async change(chosen) {
         const raw = chosen.map((item) => item.raw);

@@ -9,6 +9,7 @@ import { emojiNode } from "../text/emoji.js";
 import { mrkdwn } from "../text/mrkdwn.js";
 import { toggleMenu } from "../menu.js";
 import { toast } from "../toast.js";
+import { SLACKBOT } from "../workspace.js";
 import { avatar } from "./avatar.js";
 
 /**
@@ -60,7 +61,7 @@ function headOf(message, name, at, workspace) {
     "div",
     { class: "message-head" },
     el("span", { class: "message-author" }, name),
-    workspace.user(message.user)?.is_bot ? el("span", { class: "app-badge" }, words.app) : null,
+    workspace.user(message.user)?.is_bot && message.user !== SLACKBOT ? el("span", { class: "app-badge" }, words.app) : null,
     el("time", { class: "message-time", title: dates.full(at), datetime: at.toISOString() }, dates.time(at)),
   );
 }

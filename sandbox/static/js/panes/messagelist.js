@@ -25,6 +25,7 @@ export class MessageList {
     this.node = el("div", { class: "messages", role: "log", "aria-live": "polite", tabindex: "0" }, this.rows);
     this.watcher = new ResizeObserver(() => this.#stick());
     this.watcher.observe(this.rows);
+    this.watcher.observe(this.node);
     this.atBottom = true;
     this.node.addEventListener("scroll", () => {
       const { scrollHeight, scrollTop, clientHeight } = this.node;

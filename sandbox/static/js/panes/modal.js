@@ -72,7 +72,7 @@ export class Modal {
       keepingFocus(this.body, () => renderSurface(this.body, view.blocks, this.surface));
       this.errorsDrawn = "";
       this.banner.hidden = true;
-      if (!this.body.contains(document.activeElement) && this.node.isConnected) this.focus();
+      if (document.activeElement === document.body && this.node.isConnected) this.focus();
     }
     const errors = JSON.stringify(view.errors ?? {});
     if (errors !== this.errorsDrawn) {
@@ -83,8 +83,9 @@ export class Modal {
 
   /** Put the keyboard on the field that asks for it, else on the first one. */
   focus() {
-    const wanted = this.body.querySelector("[data-focus=load]")
-      ?? this.body.querySelector("input:not([type=file]), textarea")
+    const fields = "input:not([type=file]), textarea";
+    const wanted = this.body.querySelector("[data-focus=load]")?.querySelector(fields)
+      ?? this.body.querySelector(fields)
       ?? this.node.querySelector("[data-testid=modal-submit], [data-testid=modal-close]");
     wanted?.focus();
   }
