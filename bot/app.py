@@ -70,10 +70,17 @@ class Assistant:
     socket: SocketModeHandler | None = None
     _stop: Event = field(default_factory=Event)
     _threads: list[Thread] = field(default_factory=list)
+    _is_listening: bool = False
+
+    def listen(self) -> None:
+        """Answer over HTTP from now on; nothing is ticked or delivered but by ``step``."""
+        if not self._is_listening:
+            self._is_listening = True
+            self.listener.start()
 
     def start(self) -> None:
         """Listen, tick and deliver until ``stop``."""
-        self.listener.start()
+        self.listen()
         self.ticker.start()
         self._run("delivery", lambda: self.delivery.run(self._stop, self.wake))
         self._run("people", self._keep_people)
@@ -86,7 +93,10 @@ class Assistant:
         """Finish what is being said, and say nothing more."""
         if self.socket is not None:
             self.socket.close()
-        self.listener.stop()
+        if self._is_listening:
+            self.listener.stop()
+        else:
+            self.listener.close()
         self.ticker.stop()
         self._stop.set()
         self.wake.set()
@@ -224,7 +234,7 @@ def _assemble(
     wake = Event()
     people = Directory(database, client_for, now)
     pool = executor or ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
-    app = _listening_app(client, identity, token, pool)
+    app = _listening_app(settings, identity, pool)
     deps = Deps(database=database, directory=people, now=now, wake_delivery=wake.set)
     handlers.register(app, deps)
 
@@ -256,7 +266,9 @@ def _assemble(
     )
 
 
-def _listening_app(client: WebClient, identity: Identity, token: str, pool: Executor) -> App:
+def _listening_app(settings: Settings, identity: Identity, pool: Executor) -> App:
+    token = settings.slack_bot_token.get_secret_value()
+
     def authorize(team_id: str | None) -> AuthorizeResult:
         if team_id != identity.team_id:
             raise LookupError(f"no token for the workspace {team_id}")  # Bolt answers 401
@@ -269,7 +281,7 @@ def _listening_app(client: WebClient, identity: Identity, token: str, pool: Exec
         )
 
     return App(
-        client=client,
+        client=make_client("", settings.slack_api_url),  # each request brings its token
         authorize=authorize,
         request_verification_enabled=False,  # done on the raw bytes, by bot.web
         ssl_check_enabled=False,

@@ -6,6 +6,7 @@ import json
 import threading
 import uuid
 from collections.abc import Callable
+from socket import SHUT_RDWR
 from typing import Any
 
 import simple_websocket  # type: ignore[import-untyped]  # ships no types
@@ -63,9 +64,11 @@ class Socket:
             self._waiting[name].set()
 
     def close(self) -> None:
-        """Hang up."""
+        """Hang up, whether or not the app says goodbye."""
         with contextlib.suppress(simple_websocket.ConnectionClosed, OSError):
             self._wire.close(GOING_AWAY)
+        with contextlib.suppress(OSError):
+            self._wire.sock.shutdown(SHUT_RDWR)
 
 
 class Sockets:

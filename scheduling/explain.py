@@ -39,7 +39,7 @@ def reason_for(
     else:
         bound = HalfDay.of_slot(limit.instant if is_start else limit.instant - 1)
         off = _days_off(network, number, start, max(limit.instant, finish))
-        if not is_start and not off and finish < limit.instant:
+        if not is_start and not off and _is_idle(network, number, finish, limit.instant):
             off = (_weekend(finish, limit.instant),)
     other = limit.tie.other if limit.tie else TO_LAUNCH
     return Reason(
@@ -79,6 +79,13 @@ def _days_off(network: Network, number: int, start: int, end: int) -> tuple[Off,
             slots = calendar.worktime.off_between(start, end)
             found += _runs([_off_slot(calendar, slot, person) for slot in slots])
     return tuple(sorted(set(found), key=lambda off: (off.first, off.last, off.kind)))
+
+
+def _is_idle(network: Network, number: int, start: int, end: int) -> bool:
+    """Whether there is time in between in which nobody concerned works."""
+    people = people_of(network.tasks[number])
+    works = (network.campaign.calendar_of(person).worktime for person in people)
+    return start < end and not any(work.count(start, end) for work in works)
 
 
 def _weekend(finish: int, bound: int) -> Off:

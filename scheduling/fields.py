@@ -71,7 +71,8 @@ class Fields:
 
     def inside(self, name: str) -> Fields:
         """The fields of a mapping within; without any when it is left out."""
-        return Fields(name, self.mapping(name), self.errors)
+        where = f"{self.where}.{name}" if self.where else name
+        return Fields(where, self.mapping(name), self.errors)
 
     def has(self, name: str) -> bool:
         return self._values.get(name) is not None

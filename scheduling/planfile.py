@@ -16,7 +16,7 @@ from scheduling.halfdays import Moment, read_day, read_moment
 from scheduling.holidaynames import usual_weekend
 from scheduling.planjson import as_json
 
-__all__ = ["PlanFile", "as_json", "read"]
+__all__ = ["Format", "PlanFile", "as_json", "read"]
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -9,8 +9,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import time
 from pathlib import Path
 from threading import Event
+
+from pydantic import SecretStr
 
 from bot import app, manifest
 from bot.app import Assistant
@@ -43,9 +46,10 @@ def running(folder: Path, port: int = 0) -> Iterator[tuple[Server, Assistant]]:
     try:
         assistant = app.build(_settings(server.api_url, folder), now=clock.now)
         workspace.request_url = f"http://127.0.0.1:{assistant.listener.port}/slack/events"
-        assistant.start()
         try:
+            assistant.listen()
             Story(workspace, clock, assistant.step).play()
+            assistant.start()
             clock.on_move(_quietly(assistant.step))
             yield server, assistant
         finally:
@@ -59,31 +63,33 @@ def run(port: int, folder: Path | None) -> int:
     stop = Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    with tempfile.TemporaryDirectory(prefix="retro-demo-") as temporary:
-        with running(folder or Path(temporary), port) as (server, _):
-            sys.stdout.write(
-                f"\n  Open {server.url}/ in a browser: five people, one running campaign.\n"
-                "  Type /retro new in #aurore to plan another. Ctrl+C ends it.\n\n"
-            )
-            sys.stdout.flush()
-            stop.wait()
+    with (
+        tempfile.TemporaryDirectory(prefix="retro-demo-") as temporary,
+        running(folder or Path(temporary), port) as (server, _),
+    ):
+        sys.stdout.write(
+            f"\n  Open {server.url}/ in a browser: five people, one running campaign.\n"
+            "  Type /retro new in #aurore to plan another. Ctrl+C ends it.\n\n"
+        )
+        sys.stdout.flush()
+        stop.wait()
     return 0
 
 
 def _settings(api_url: str, folder: Path) -> Settings:
     return Settings(
-        SLACK_BOT_TOKEN=_BOT_TOKEN,
-        SLACK_APP_TOKEN="",
-        SLACK_SIGNING_SECRET=_SECRET,
-        SLACK_API_URL=api_url,
-        RETRO_DATABASE_URL=f"sqlite:///{folder / 'demo.sqlite3'}",
-        RETRO_HOST="127.0.0.1",
-        RETRO_PORT=0,
-        RETRO_TIMEZONE="Europe/Paris",
-        RETRO_COUNTRY="FR",
-        RETRO_LOCALE="fr-FR",
-        RETRO_DIGEST_TIME="09:00",
-        RETRO_MARGIN="",
+        slack_bot_token=SecretStr(_BOT_TOKEN),
+        slack_app_token=SecretStr(""),
+        slack_signing_secret=SecretStr(_SECRET),
+        slack_api_url=api_url,
+        database_url=f"sqlite:///{folder / 'demo.sqlite3'}",
+        host="127.0.0.1",
+        port=0,
+        timezone="Europe/Paris",
+        country="FR",
+        locale="fr-FR",
+        digest_time=time(9, 0),
+        margin="",
     )
 
 

@@ -25,12 +25,14 @@ def queue_due(session: Session, now: datetime) -> None:
     """
     for person, due in directory.due_for_digest(session, now, _BATCH):
         workspace = directory.workspace(session, person.team_id)
-        following = people.next_morning(workspace, person, max(now, due))
+        following = people.next_morning(workspace, person, now)
         if not directory.move_digest(session, person, due, following):
             continue
         zone = people.zone_of(workspace, person)
         today = now.astimezone(zone).date()
-        if person.standing or not people.is_workday(workspace, today):
+        # After a night of silence, of ours or of Slack's, nobody is written to before their hour.
+        is_early = following.astimezone(zone).date() == today
+        if person.standing or is_early or not people.is_workday(workspace, today):
             continue
         outbox.promise(
             session,
@@ -57,7 +59,9 @@ def schedule(session: Session, person: Person, now: datetime, *, afresh: bool) -
 def morning(session: Session, team_id: str, user_id: str, now: datetime) -> Morning:
     """What someone has before them today, over all campaigns."""
     today = people.reader_of(session, team_id, user_id, now).today
-    overdue, due, starting, coming = [], [], [], []
+    workspace = directory.workspace(session, team_id)
+    tomorrow = people.next_workday(workspace, today)
+    overdue, due, starting, ongoing, coming = [], [], [], [], []
     for line in lines(session, team_id, user_id):
         task = line.task
         if line.submission is not None and line.submission.state is SubmissionState.OPEN:
@@ -66,7 +70,9 @@ def morning(session: Session, team_id: str, user_id: str, now: datetime) -> Morn
             overdue.append(line)
         elif task.late_finish.day == today:
             due.append(line)
-        elif task.late_start.day <= today or task.state is TaskState.STARTED:
+        elif task.state is TaskState.STARTED:
+            ongoing.append(line)
+        elif task.late_start.day <= tomorrow:
             starting.append(line)
         elif task.late_start.day <= today + timedelta(days=_AHEAD):
             coming.append(line)
@@ -78,6 +84,7 @@ def morning(session: Session, team_id: str, user_id: str, now: datetime) -> Morn
         overdue=overdue,
         due=due,
         starting=starting,
+        ongoing=ongoing,
         coming=coming,
     )
 

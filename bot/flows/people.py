@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -70,6 +70,14 @@ def next_morning(
 def is_workday(workspace: Workspace, day: date) -> bool:
     """Whether the workspace works on that day: neither weekend nor public holiday."""
     return calendars.around(workspace.country, workspace.subdivision, day).is_workday(day)
+
+
+def next_workday(workspace: Workspace, day: date) -> date:
+    """The first day after that one on which the workspace works."""
+    following = day + timedelta(days=1)
+    while not is_workday(workspace, following):
+        following += timedelta(days=1)
+    return following
 
 
 def check_member(session: Session, by: Actor) -> None:

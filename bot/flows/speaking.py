@@ -135,6 +135,9 @@ def _ready(session: Session, promise: Promise, now: datetime) -> Message | None:
         return None
     newest = submissions.latest_of(session, promise.team_id, task.id)
     reader = people.reader_of(session, promise.team_id, promise.user_id, now)
+    if newest is not None:
+        case = approvals.case(session, promise.team_id, newest.id, now)
+        return approval_views.stands(reader, case)
     return approval_views.can_start(
         reader, campaign, task, task_views.buttons(reader, task, newest)
     )

@@ -83,7 +83,7 @@ def outcome(reader: Reader, case: Case) -> Mrkdwn:
     approved = [one for one in submission.decisions if one.verdict is Verdict.APPROVED]
     if not approved:
         return reader.say(
-            "⧗ *%(title)s* · %(campaign)s: waiting for %(who)s",
+            "◷ *%(title)s* · %(campaign)s: waiting for %(who)s",
             title=title,
             campaign=case.campaign.name,
             who=reader.people(submission.pending),
@@ -106,7 +106,7 @@ def nudge(reader: Reader, case: Case, user_id: str) -> Message:
     decision = case.submission.decision_of(user_id)
     settled = case.submission.state is not SubmissionState.OPEN
     if settled or decision is None or decision.verdict is not Verdict.PENDING:
-        return Message(outcome(reader, case), [section(outcome(reader, case))])
+        return stands(reader, case)
     text = reader.say(
         "Your decision on *%(title)s* (%(campaign)s) was expected %(day)s. "
         "Each day it waits is taken from the margin: %(left)s left.",
@@ -134,6 +134,12 @@ def changes_wanted(reader: Reader, case: Case, *, is_answered: bool) -> Message:
         reader.plain("Submit a new version…"), Action.TASK_SUBMIT, case.task.id, style="primary"
     )
     return Message(text, [section(text), actions([again])])
+
+
+def stands(reader: Reader, case: Case) -> Message:
+    """Where a version stands, in one line."""
+    text = outcome(reader, case)
+    return Message(text, [section(text)])
 
 
 def can_start(reader: Reader, campaign: Campaign, task: Task, elements: list[Element]) -> Message:

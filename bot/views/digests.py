@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.views import approvals, tasks
 from bot.views.approvals import Case
 from bot.views.blocks import Block, Message, actions, context, header, section
 from bot.views.words import Mrkdwn, Reader
-from storage.records import Submission, Task
+from storage.records import Submission, Task, TaskState
 
 _LINES = 12
 _COMING = 5  # as many as fit a line
@@ -33,13 +34,13 @@ class Morning:
     overdue: Sequence[Line]
     due: Sequence[Line]
     starting: Sequence[Line]
+    ongoing: Sequence[Line]
     coming: Sequence[Line]
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to say."""
-        parts = (self.decisions, self.overdue, self.due, self.starting, self.coming)
-        return not any(parts)
+        """Whether nothing asks for anything today; what is only coming is not worth a message."""
+        return not any((self.decisions, self.overdue, self.due, self.starting))
 
 
 def digest(reader: Reader, morning: Morning) -> Message:
@@ -67,8 +68,10 @@ def digest(reader: Reader, morning: Morning) -> Message:
                 )
             )
         )
+    if morning.ongoing:
+        blocks.append(context(_named(reader, reader.say("In progress"), morning.ongoing)))
     if morning.coming:
-        blocks.append(context(_coming(reader, morning.coming)))
+        blocks.append(context(_named(reader, reader.say("Coming up"), morning.coming)))
     return Message(Mrkdwn(f"{title} · {summary}"), blocks)
 
 
@@ -120,6 +123,8 @@ def _work(reader: Reader, line: Line) -> list[Block]:
         parts.insert(0, reader.say("● late"))
         parts.append(reader.say("was due %(day)s", day=reader.day(task.late_finish.day)))
     elif task.late_finish.day > reader.today:
+        if task.late_start.day > reader.today:
+            parts.append(reader.say("starts %(day)s", day=reader.day(task.late_start.day)))
         parts.append(reader.say("to be finished by %(day)s", day=reader.day(task.late_finish.day)))
     if line.waits_for:
         first = line.waits_for[0]
@@ -139,17 +144,23 @@ def _work(reader: Reader, line: Line) -> list[Block]:
     return blocks
 
 
-def _coming(reader: Reader, lines: Sequence[Line]) -> Mrkdwn:
+def _named(reader: Reader, heading: Mrkdwn, lines: Sequence[Line]) -> Mrkdwn:
     named = [
         Mrkdwn(
             f"{reader.say('%(title)s', title=line.task.title)} "
-            f"{reader.short_day(line.task.late_start.day)}"
+            f"{reader.short_day(_next_date(line.task))}"
         )
         for line in lines[:_COMING]
     ]
-    text = Mrkdwn(f"*{reader.say('Coming up')}* · {' · '.join(named)}")
+    text = Mrkdwn(f"*{heading}* · {' · '.join(named)}")
     if len(lines) > _COMING:
         text = Mrkdwn(
             f"{text} · {reader.say_many('%(n)s more', '%(n)s more', len(lines) - _COMING)}"
         )
     return text
+
+
+def _next_date(task: Task) -> date:
+    """The day that matters next: its start, or once started its end."""
+    is_started = task.state is TaskState.STARTED
+    return task.late_finish.day if is_started else task.late_start.day

@@ -85,7 +85,7 @@ def task_sign(reader: Reader, task: Task, submission: Submission | None = None) 
     if task.is_done:
         return reader.say("✓ done")
     if submission is not None and submission.state is SubmissionState.OPEN:
-        return reader.say("⧗ waiting for approval")
+        return reader.say("◷ waiting for approval")
     if submission is not None and submission.state is SubmissionState.CHANGES:
         return reader.say("◐ changes requested")
     if task.late_finish.day < reader.today:

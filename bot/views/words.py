@@ -22,6 +22,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 LANGUAGES = ("en", "fr")
 
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _NEAR = timedelta(days=300)
 
 # C0 controls but newline, and the marks that turn the direction of what follows.
@@ -96,7 +97,9 @@ class Reader:
     def say(self, message: str, **values: object) -> Mrkdwn:
         """Our words with values put in, each escaped unless it is already safe."""
         words = _catalogue(self.language).gettext(message)
-        return Mrkdwn(words % {name: self._text(value) for name, value in values.items()})
+        texts = {name: self._text(value) for name, value in values.items()}
+        # A French date may end with the stop of an abbreviation; a sentence needs no second one.
+        return Mrkdwn(_TWO_STOPS.sub(".", words % texts))
 
     def say_many(self, one: str, many: str, n: float, **values: object) -> Mrkdwn:
         """As ``say``, in the grammatical number that ``n`` asks for; ``%(n)s`` is the number."""

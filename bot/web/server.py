@@ -94,8 +94,12 @@ class Listener:
 
     def stop(self) -> None:
         """Answer what has come in, and nothing more."""
-        self._server.close()
+        self.close()
         self._thread.join(timeout=10)
+
+    def close(self) -> None:
+        """Give the port back."""
+        self._server.close()
         self._server.task_dispatcher.shutdown()
 
 

@@ -22,11 +22,7 @@ def file_routes(workspace: Workspace) -> Blueprint:
         file = workspace.files.get(file_id)
         if file is None or file.shared:
             return "no such upload", HTTPStatus.NOT_FOUND
-        # Clients send bare bytes under any content type, or a form with one file.
-        if request.mimetype == "multipart/form-data":
-            file.content = b"".join(given.read() for given in request.files.values())
-        else:
-            file.content = request.get_data(cache=False)
+        file.content = _uploaded_bytes()
         return f"OK - {len(file.content)}"
 
     @routes.post("/sandbox/files")
@@ -50,6 +46,13 @@ def file_routes(workspace: Workspace) -> Blueprint:
         return Response("<!DOCTYPE html><title>Sign in</title>", mimetype="text/html")
 
     return routes
+
+
+def _uploaded_bytes() -> bytes:
+    """Clients send bare bytes under any content type, or a form with one file."""
+    if request.mimetype == "multipart/form-data":
+        return b"".join(given.read() for given in request.files.values())
+    return request.get_data(cache=False)
 
 
 def _may_read(workspace: Workspace) -> bool:

@@ -47,9 +47,12 @@ def slack_that_answers(answer: Answer) -> Iterator[str]:
 
 
 def failure_of(answer: Answer) -> CallFailed:
-    with slack_that_answers(answer) as url, pytest.raises(CallFailed) as raised:
-        with calling("chat.postMessage"):
-            make_client("xoxb-1", url).chat_postMessage(channel="C1", text="Hello")
+    with (
+        slack_that_answers(answer) as url,
+        pytest.raises(CallFailed) as raised,
+        calling("chat.postMessage"),
+    ):
+        make_client("xoxb-1", url).chat_postMessage(channel="C1", text="Hello")
     return raised.value
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from playwright.sync_api import Locator, Page, expect
+
 from tests.sandbox.blocks import actions, button, input_block, mrkdwn, option, plain, section
 
 PIXEL = bytes.fromhex(
@@ -81,3 +83,34 @@ def every_input() -> dict[str, dict[str, Any]]:
         "budget": {"type": "number_input", "is_decimal_allowed": True},
         "files": {"type": "file_input"},
     }
+
+
+def fill_every_input(page: Page) -> None:
+    """Fill in a modal with the blocks of ``every_input``, as a person would."""
+
+    def block(block_id: str) -> Locator:
+        return page.locator(f'.modal [data-block-id="{block_id}"]')
+
+    def pick(value: str) -> None:
+        page.locator(f'[role=option][data-value="{value}"]').click()
+
+    block("name").locator("input").fill("Aurore")
+    block("launch").locator("input").fill("2027-03-15")
+    block("launch").locator("input").press("Enter")
+    block("hour").locator("input").fill("9h05")
+    pick("09:05")
+    block("template").locator("input").click()
+    pick("b")
+    block("lead").locator("input").fill("bob")
+    pick("U0BOB")
+    block("approvers").locator("input").click()
+    pick("U0ALICE")
+    pick("U0BOB")
+    page.keyboard.press("Escape")
+    block("margin").get_by_text("Cinq").click()
+    block("media").get_by_text("Radio").click()
+    block("mail").locator("input").fill("a@b.fr")
+    block("budget").locator("input").fill("12,5")
+    file = {"name": "brief.png", "mimeType": "image/png", "buffer": PIXEL}
+    block("files").locator("input").set_input_files(file)
+    expect(block("files").locator("[data-file]")).to_have_count(1)

@@ -314,8 +314,6 @@ def test_an_open_stream_ends_with_the_server(workspace: Workspace) -> None:
 
 
 def test_the_page_itself_is_served(page: Page) -> None:
-    index = page.raw.get("/")
-    missing = page.raw.get("/static/no-such-file.js")
-
-    assert index.mimetype == "text/html"
-    assert missing.status_code == 404
+    with page.raw.get("/") as index, page.raw.get("/static/no-such-file.js") as missing:
+        assert index.mimetype == "text/html"
+        assert missing.status_code == 404

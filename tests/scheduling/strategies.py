@@ -16,6 +16,7 @@ from scheduling import (
     Kind,
     Link,
     LinkType,
+    Margin,
     Share,
     Task,
     TimeOff,
@@ -91,6 +92,11 @@ def _tasks(draw: st.DrawFn, number: int, link_types: tuple[LinkType, ...], *, pl
     )
 
 
+_margins: st.SearchStrategy[Margin] = st.sampled_from(
+    [Duration.ZERO, Duration(5), Duration(4, elapsed=True), Share(Decimal(15))]
+)
+
+
 @st.composite
 def campaigns(
     draw: st.DrawFn,
@@ -105,11 +111,7 @@ def campaigns(
     return Campaign(
         name="random",
         launch=MONDAY_LAUNCH + timedelta(days=draw(st.integers(0, 13))),
-        margin=draw(
-            st.sampled_from(
-                [Duration.ZERO, Duration(5), Duration(4, elapsed=True), Share(Decimal(15))]
-            )
-        ),
+        margin=draw(_margins),
         calendar=calendar,
         people={
             person: calendar.of_person(

@@ -9,6 +9,7 @@ export class Refused extends Error {
   }
 }
 
+/** Requests to the server in one person's name. */
 export class Api {
   /** @param {string} as the user id one acts as; empty until one has been chosen */
   constructor(as) {

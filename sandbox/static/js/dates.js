@@ -20,6 +20,7 @@ export function instantOf(ts) {
   return new Date(Number(ts.split(".")[0]) * 1000);
 }
 
+/** Formats for one locale and time zone. */
 export class Dates {
   #formats = new Map();
 
@@ -67,7 +68,10 @@ export class Dates {
 
   /** A wall time (HH:mm) as the reader writes it. */
   fieldTime(clockTime) {
-    return this.format(new Date(`2000-01-01T${clockTime}:00Z`), { ...TOKENS.time, timeZone: "UTC" });
+    return this.format(new Date(`2000-01-01T${clockTime}:00Z`), {
+      ...TOKENS.time,
+      timeZone: "UTC",
+    });
   }
 
   /** The wall time as HH:mm. */

@@ -35,12 +35,22 @@ export function askConfirm(confirm, workspace) {
     }
     const yes = el(
       "button",
-      { type: "button", class: style, dataset: { testid: "confirm-yes" }, onclick: () => answer(true) },
+      {
+        type: "button",
+        class: style,
+        dataset: { testid: "confirm-yes" },
+        onclick: () => answer(true),
+      },
       confirm.confirm ? plainNodes(confirm.confirm) : workspace.words.confirm,
     );
     const no = el(
       "button",
-      { type: "button", class: "button", dataset: { testid: "confirm-no" }, onclick: () => answer(false) },
+      {
+        type: "button",
+        class: "button",
+        dataset: { testid: "confirm-no" },
+        onclick: () => answer(false),
+      },
       confirm.deny ? plainNodes(confirm.deny) : workspace.words.deny,
     );
     const dialog = el(

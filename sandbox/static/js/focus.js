@@ -14,10 +14,13 @@ export function keepingFocus(scroller, draw) {
   const path = inside
     ? `[data-block-id="${CSS.escape(blockId ?? "")}"] [data-action-id="${CSS.escape(element.dataset.actionId)}"]`
     : null;
-  const caret = inside && active.matches("input[type=text], textarea")
-    ? [active.selectionStart, active.selectionEnd]
-    : null;
-  const position = inside ? [...element.querySelectorAll("input, button, textarea")].indexOf(active) : -1;
+  const caret =
+    inside && active.matches("input[type=text], textarea")
+      ? [active.selectionStart, active.selectionEnd]
+      : null;
+  const position = inside
+    ? [...element.querySelectorAll("input, button, textarea")].indexOf(active)
+    : -1;
   const top = scroller.scrollTop;
 
   draw();
@@ -25,7 +28,8 @@ export function keepingFocus(scroller, draw) {
   scroller.scrollTop = top;
   if (!path) return;
   const again = scroller.querySelector(path);
-  const target = position >= 0 ? again?.querySelectorAll("input, button, textarea")[position] : again;
+  const target =
+    position >= 0 ? again?.querySelectorAll("input, button, textarea")[position] : again;
   (target ?? again)?.focus?.({ preventScroll: true });
   if (caret && target?.matches("input[type=text], textarea")) target.setSelectionRange(...caret);
 }

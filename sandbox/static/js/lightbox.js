@@ -20,12 +20,22 @@ export function enlarge(address, alt, title, words) {
   };
   const cross = el(
     "button",
-    { type: "button", class: "icon-button lightbox-close", "aria-label": words.close, onclick: close },
+    {
+      type: "button",
+      class: "icon-button lightbox-close",
+      "aria-label": words.close,
+      onclick: close,
+    },
     icon("close", 22),
   );
   const backdrop = el(
     "div",
-    { class: "backdrop backdrop-over lightbox", role: "dialog", "aria-modal": "true", "aria-label": title || alt },
+    {
+      class: "backdrop backdrop-over lightbox",
+      role: "dialog",
+      "aria-modal": "true",
+      "aria-label": title || alt,
+    },
     el("div", { class: "lightbox-bar" }, el("span", {}, title || alt), cross),
     el("img", { src: address, alt, class: "lightbox-image" }),
   );

@@ -21,7 +21,9 @@ async function begin() {
       location.replace(addressOf({}));
       return;
     }
-    root.replaceChildren(el("div", { class: "starting", role: "status" }, "Waiting for the workspace…"));
+    root.replaceChildren(
+      el("div", { class: "starting", role: "status" }, "Waiting for the workspace…"),
+    );
     setTimeout(begin, RETRY_AFTER);
     return;
   }

@@ -22,7 +22,11 @@ export function toggleMenu(button, items, how = {}) {
     return;
   }
   const entries = items.map((item) => entry(item, button));
-  const panel = el("div", { class: "menu", role: "menu", "aria-label": how.label ?? null }, entries);
+  const panel = el(
+    "div",
+    { class: "menu", role: "menu", "aria-label": how.label ?? null },
+    entries,
+  );
   panel.addEventListener("keydown", (event) => walk(event, panel));
   button.setAttribute("aria-expanded", "true");
   openPopover(button, panel, {
@@ -41,8 +45,14 @@ function entry(item, button) {
   }
   return el(
     "button",
-    { type: "button", class: "menu-item", role: "menuitem", dataset: item.dataset ?? {}, onclick: pick,
-      "aria-current": item.checked ? "true" : null },
+    {
+      type: "button",
+      class: "menu-item",
+      role: "menuitem",
+      dataset: item.dataset ?? {},
+      onclick: pick,
+      "aria-current": item.checked ? "true" : null,
+    },
     el("span", { class: "menu-label" }, item.label),
     item.description ? el("span", { class: "menu-description" }, item.description) : null,
   );

@@ -15,6 +15,7 @@ import { ThreadPane } from "./panes/thread.js";
 
 const SETTLE = 40;
 
+/** Holds the panes, the modals and the drawer, and follows the server's events. */
 export class Page {
   #drafts = new Map();
   #notes = new Map();
@@ -37,7 +38,9 @@ export class Page {
     this.banner = el("div", { class: "page-banner", role: "status", hidden: true });
     this.centre = el("div", { class: "centre" });
     this.modals = new ModalLayer(workspace);
-    this.developer = new DeveloperDrawer(workspace.api, () => this.sidebar.developer.setAttribute("aria-expanded", "false"));
+    this.developer = new DeveloperDrawer(workspace.api, () =>
+      this.sidebar.developer.setAttribute("aria-expanded", "false"),
+    );
     this.refreshState = oneAtATime(() => workspace.refresh().catch(() => {}));
     this.stateSoon = afterPause(SETTLE, () => this.refreshState());
   }
@@ -50,7 +53,9 @@ export class Page {
     this.centre.append(this.developer.node);
     document.body.append(this.modals.node);
     workspace.addEventListener("change", () => this.#showState());
-    workspace.addEventListener("go", (event) => this.go({ channel: event.detail.channel, tab: "messages" }));
+    workspace.addEventListener("go", (event) =>
+      this.go({ channel: event.detail.channel, tab: "messages" }),
+    );
     addEventListener("popstate", () => this.#show(readRoute()));
     this.#show(this.#completed(route));
     listen(route.as, {
@@ -73,7 +78,12 @@ export class Page {
     const { workspace } = this;
     if (workspace.channel(route.channel)) return route;
     const first = workspace.channels.find((channel) => channel.is_member && channel.kind !== "im");
-    const completed = { ...route, channel: (first ?? workspace.channels[0])?.id ?? "", tab: "messages", thread: "" };
+    const completed = {
+      ...route,
+      channel: (first ?? workspace.channels[0])?.id ?? "",
+      tab: "messages",
+      thread: "",
+    };
     writeRoute(completed, { replace: true });
     return completed;
   }
@@ -107,7 +117,8 @@ export class Page {
     const { workspace } = this;
     const isApp = this.#isApp(channel);
     const acted = () => this.#acted();
-    if (tab === "home" && workspace.app) return new HomePane(workspace, { tabs: this.#tabs(tab), acted });
+    if (tab === "home" && workspace.app)
+      return new HomePane(workspace, { tabs: this.#tabs(tab), acted });
     if (!workspace.channel(channel)) return null;
     if (!this.#notes.has(channel)) this.#notes.set(channel, []);
     return new ChannelPane(workspace, channel, {
@@ -127,10 +138,22 @@ export class Page {
     const tab = (name, label) =>
       el(
         "button",
-        { type: "button", class: "tab", role: "tab", "aria-selected": name === current ? "true" : "false", dataset: { testid: `tab-${name}` }, onclick: () => this.go({ channel, tab: name }) },
+        {
+          type: "button",
+          class: "tab",
+          role: "tab",
+          "aria-selected": name === current ? "true" : "false",
+          dataset: { testid: `tab-${name}` },
+          onclick: () => this.go({ channel, tab: name }),
+        },
         label,
       );
-    return el("div", { class: "tabs", role: "tablist" }, tab("home", words.home), tab("messages", words.messages));
+    return el(
+      "div",
+      { class: "tabs", role: "tablist" },
+      tab("home", words.home),
+      tab("messages", words.messages),
+    );
   }
 
   #openThread(ts) {
@@ -146,14 +169,18 @@ export class Page {
     this.#thread = null;
     this.root.classList.toggle("has-thread", Boolean(ts));
     if (!ts) return;
-    this.#thread = new ThreadPane(this.workspace, { channel: this.route.channel, ts }, {
-      close: () => {
-        this.route = { ...this.route, thread: "" };
-        writeRoute(this.route, { replace: true });
-        this.#showThread("");
+    this.#thread = new ThreadPane(
+      this.workspace,
+      { channel: this.route.channel, ts },
+      {
+        close: () => {
+          this.route = { ...this.route, thread: "" };
+          writeRoute(this.route, { replace: true });
+          this.#showThread("");
+        },
+        acted: () => this.#acted(),
       },
-      acted: () => this.#acted(),
-    });
+    );
     this.root.append(this.#thread.node);
     this.#thread.refresh();
   }
@@ -163,14 +190,21 @@ export class Page {
     this.sidebar.show(this.route);
     this.#pane?.showHead();
     this.#showBanner(false);
-    const waiting = workspace.channels.reduce((sum, channel) => sum + (channel.mention || channel.kind === "im" ? channel.unread : 0), 0);
+    const waiting = workspace.channels.reduce(
+      (sum, channel) => sum + (channel.mention || channel.kind === "im" ? channel.unread : 0),
+      0,
+    );
     document.title = `${waiting > 0 ? `(${waiting}) ` : ""}${workspace.team.name}`;
   }
 
   #showBanner(isLost) {
     const { workspace } = this;
     const { words, app } = workspace;
-    const text = isLost ? words.dropped : app && !workspace.connected ? words.notConnected(app.name) : "";
+    const text = isLost
+      ? words.dropped
+      : app && !workspace.connected
+        ? words.notConnected(app.name)
+        : "";
     this.banner.hidden = text === "";
     if (this.banner.dataset.text === text) return;
     this.banner.dataset.text = text;

@@ -83,12 +83,17 @@ export function watchPopovers() {
       const { anchor, panel } = open;
       const wasInside = panel.contains(document.activeElement);
       closePopover();
-      if (wasInside) (anchor.matches("button, input") ? anchor : anchor.querySelector("input, button"))?.focus();
+      if (wasInside)
+        (anchor.matches("button, input") ? anchor : anchor.querySelector("input, button"))?.focus();
     },
     true,
   );
   addEventListener("resize", replacePopover);
-  document.addEventListener("scroll", (event) => {
-    if (open && !open.panel.contains(event.target)) replacePopover();
-  }, true);
+  document.addEventListener(
+    "scroll",
+    (event) => {
+      if (open && !open.panel.contains(event.target)) replacePopover();
+    },
+    true,
+  );
 }

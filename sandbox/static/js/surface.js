@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 
 const NOTE_SHOWN_FOR = 10_000;
 
+/** One message, modal or Home tab: its form, and how its elements reach the app. */
 export class Surface {
   /**
    * @param {import("./workspace.js").Workspace} workspace

@@ -31,7 +31,8 @@ function faultOf(block, state, words) {
 const CHECKS = {
   plain_text_input(element, value, words) {
     const length = [...value].length;
-    if (element.min_length && length < element.min_length) return words.tooShort(element.min_length);
+    if (element.min_length && length < element.min_length)
+      return words.tooShort(element.min_length);
     if (element.max_length && length > element.max_length) return words.tooLong(element.max_length);
     return null;
   },

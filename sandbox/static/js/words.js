@@ -143,7 +143,8 @@ const FRENCH = {
   typeMore: (count) => `Saisir au moins ${count} caractères`,
   unanswered: (name, error) => `${name} n’a pas répondu\u202f: ${error}`,
   unknownBlock: (type) => `Cette page ne sait pas afficher un bloc de type «\u202f${type}\u202f».`,
-  unknownElement: (type) => `Cette page ne sait pas afficher un élément de type «\u202f${type}\u202f».`,
+  unknownElement: (type) =>
+    `Cette page ne sait pas afficher un élément de type «\u202f${type}\u202f».`,
   unread: (count) => (count < 2 ? `${count} non lu` : `${count} non lus`),
   who: "Vous êtes",
   yesterday: "Hier",

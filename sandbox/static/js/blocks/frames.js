@@ -22,7 +22,9 @@ export function container(block, surface, renderBlocks) {
   const { workspace } = surface;
   const inner = renderBlocks(block.child_blocks ?? block.blocks ?? block.elements ?? [], surface);
   if (!block.is_collapsible && !block.collapsible) {
-    const title = block.title ? el("div", { class: "frame-title" }, textNode(block.title, workspace)) : null;
+    const title = block.title
+      ? el("div", { class: "frame-title" }, textNode(block.title, workspace))
+      : null;
     return el("div", { class: "frame" }, title, inner);
   }
   const open = !(block.default_collapsed ?? block.collapsed);
@@ -44,10 +46,16 @@ export function card(block, surface) {
     { class: "frame card" },
     hero ? picture(fileAddress(hero, surface), hero.alt_text, "", workspace.words) : null,
     block.title ? el("div", { class: "frame-title" }, textNode(block.title, workspace)) : null,
-    block.subtitle ? el("div", { class: "card-subtitle" }, textNode(block.subtitle, workspace)) : null,
+    block.subtitle
+      ? el("div", { class: "card-subtitle" }, textNode(block.subtitle, workspace))
+      : null,
     block.body ? textNode(block.body, workspace) : null,
     block.actions
-      ? el("div", { class: "actions" }, block.actions.map((one) => renderElement(one, place, surface)))
+      ? el(
+          "div",
+          { class: "actions" },
+          block.actions.map((one) => renderElement(one, place, surface)),
+        )
       : null,
   );
 }

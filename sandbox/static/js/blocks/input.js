@@ -57,6 +57,10 @@ export function showError(root, blockId, message) {
     else field.setAttribute("aria-invalid", "true");
   }
   if (message === null) return;
-  const note = el("div", { class: "input-error", role: "alert", dataset: { error: blockId } }, message);
+  const note = el(
+    "div",
+    { class: "input-error", role: "alert", dataset: { error: blockId } },
+    message,
+  );
   (block.querySelector(".input") ?? block).append(note);
 }

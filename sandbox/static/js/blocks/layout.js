@@ -8,7 +8,9 @@ import { fileAddress } from "./media.js";
 /** Text, fields, and an accessory at the right. */
 export function section(block, surface) {
   const { workspace } = surface;
-  const fields = block.fields?.map((field) => el("div", { class: "field" }, textNode(field, workspace)));
+  const fields = block.fields?.map((field) =>
+    el("div", { class: "field" }, textNode(field, workspace)),
+  );
   const words = el(
     "div",
     { class: "section-words" },
@@ -17,7 +19,11 @@ export function section(block, surface) {
   );
   if (!block.accessory) return words;
   const place = placeOf(block, bare(block.text));
-  const accessory = el("div", { class: "accessory" }, renderElement(block.accessory, place, surface));
+  const accessory = el(
+    "div",
+    { class: "accessory" },
+    renderElement(block.accessory, place, surface),
+  );
   return el("div", { class: "section-row" }, words, accessory);
 }
 
@@ -28,20 +34,32 @@ export function header(block) {
   return el("div", props, plainNodes(block.text));
 }
 
+/** A line across. */
 export function divider() {
   return el("hr", { class: "divider" });
 }
 
 /** Small grey words and pictures in a row. */
 export function context(block, surface) {
-  return el("div", { class: "context" }, block.elements.map((element) => contextPart(element, surface)));
+  return el(
+    "div",
+    { class: "context" },
+    block.elements.map((element) => contextPart(element, surface)),
+  );
 }
 
 function contextPart(element, surface) {
   if (element.type === "image") {
     const address = safeUrl(fileAddress(element, surface) ?? "");
-    const shown = el("img", { class: "context-image", src: address, alt: element.alt_text, title: element.alt_text });
-    shown.addEventListener("error", () => shown.replaceWith(el("span", { class: "context-missing" }, element.alt_text)));
+    const shown = el("img", {
+      class: "context-image",
+      src: address,
+      alt: element.alt_text,
+      title: element.alt_text,
+    });
+    shown.addEventListener("error", () =>
+      shown.replaceWith(el("span", { class: "context-missing" }, element.alt_text)),
+    );
     return shown;
   }
   return textNode(element, surface.workspace);

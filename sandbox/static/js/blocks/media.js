@@ -58,11 +58,20 @@ export function picture(source, alt, title, words) {
 export function video(block, surface) {
   const { workspace } = surface;
   const address = block.title_url ?? block.video_url;
-  const thumb = el("img", { src: safeUrl(surface.api.fileUrl(block.thumbnail_url ?? "")), alt: "" });
+  const thumb = el("img", {
+    src: safeUrl(surface.api.fileUrl(block.thumbnail_url ?? "")),
+    alt: "",
+  });
   thumb.addEventListener("error", () => thumb.remove());
   const thumbnail = el(
     "a",
-    { class: "video-thumb", href: safeUrl(address), target: "_blank", rel: "noopener noreferrer", "aria-label": block.alt_text },
+    {
+      class: "video-thumb",
+      href: safeUrl(address),
+      target: "_blank",
+      rel: "noopener noreferrer",
+      "aria-label": block.alt_text,
+    },
     thumb,
     el("span", { class: "video-play" }, icon("play", 26)),
   );
@@ -103,13 +112,23 @@ export function filesOf(files, surface) {
     }
     return el(
       "a",
-      { class: "file-card", href: safeUrl(address), target: "_blank", rel: "noopener", dataset: { file: file.id } },
+      {
+        class: "file-card",
+        href: safeUrl(address),
+        target: "_blank",
+        rel: "noopener",
+        dataset: { file: file.id },
+      },
       el("span", { class: "file-icon" }, icon("file", 22)),
       el(
         "span",
         { class: "file-words" },
         el("span", { class: "file-name" }, name),
-        el("span", { class: "file-size" }, `${kindOf(file)} · ${sizeOf(file.size, surface.workspace.locale)}`),
+        el(
+          "span",
+          { class: "file-size" },
+          `${kindOf(file)} · ${sizeOf(file.size, surface.workspace.locale)}`,
+        ),
       ),
     );
   });
@@ -124,6 +143,11 @@ function kindOf(file) {
 export function sizeOf(bytes, locale) {
   const units = ["byte", "kilobyte", "megabyte"];
   const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 2);
-  const format = { style: "unit", unit: units[power], unitDisplay: "short", maximumFractionDigits: 1 };
+  const format = {
+    style: "unit",
+    unit: units[power],
+    unitDisplay: "short",
+    maximumFractionDigits: 1,
+  };
   return new Intl.NumberFormat(locale, format).format(bytes / 1000 ** power);
 }

@@ -13,7 +13,11 @@ import { richText } from "../text/richtext.js";
 export function table(block, surface) {
   const settings = block.column_settings ?? [];
   const row = (tag) => (cells) =>
-    el("tr", {}, cells.map((cell, column) => cellNode(tag, cell, settings[column], surface)));
+    el(
+      "tr",
+      {},
+      cells.map((cell, column) => cellNode(tag, cell, settings[column], surface)),
+    );
   const [head, ...body] = block.rows;
   return el(
     "div",
@@ -34,8 +38,9 @@ function cellNode(tag, cell, setting, surface) {
     scope: tag === "th" ? "col" : null,
     style: { textAlign: align, ...(wrap ? { whiteSpace: wrap } : {}) },
   };
-  const words = cell.type === "rich_text"
-    ? richText(cell, surface.workspace)
-    : withEmoji(String(cell.text ?? cell.value ?? ""));
+  const words =
+    cell.type === "rich_text"
+      ? richText(cell, surface.workspace)
+      : withEmoji(String(cell.text ?? cell.value ?? ""));
   return el(tag, props, words);
 }

@@ -23,7 +23,10 @@ export function button(element, place, surface) {
   async function press() {
     const url = element.url ? safeUrl(element.url) : null;
     if (url) window.open(url, "_blank", "noopener");
-    const action = { text: element.text, ...(element.value === undefined ? {} : { value: element.value }) };
+    const action = {
+      text: element.text,
+      ...(element.value === undefined ? {} : { value: element.value }),
+    };
     await surface.press(place, element, action, node);
   }
 

@@ -26,7 +26,11 @@ export function calendar({ day, today, dates, words, pick }) {
     const offset = (noon(first).getUTCDay() - dates.firstWeekday() + 7) % 7;
     const start = addDays(first, -offset);
     const weeks = [0, 1, 2, 3, 4, 5].map((week) =>
-      el("tr", {}, [0, 1, 2, 3, 4, 5, 6].map((column) => dayCell(addDays(start, week * 7 + column)))),
+      el(
+        "tr",
+        {},
+        [0, 1, 2, 3, 4, 5, 6].map((column) => dayCell(addDays(start, week * 7 + column))),
+      ),
     );
     node.replaceChildren(
       el(
@@ -39,7 +43,15 @@ export function calendar({ day, today, dates, words, pick }) {
       el(
         "table",
         { class: "calendar-days" },
-        el("thead", {}, el("tr", {}, [0, 1, 2, 3, 4, 5, 6].map((column) => weekday(addDays(start, column))))),
+        el(
+          "thead",
+          {},
+          el(
+            "tr",
+            {},
+            [0, 1, 2, 3, 4, 5, 6].map((column) => weekday(addDays(start, column))),
+          ),
+        ),
         el("tbody", {}, weeks),
       ),
     );
@@ -54,12 +66,21 @@ export function calendar({ day, today, dates, words, pick }) {
   }
 
   function weekday(iso) {
-    return el("th", { scope: "col", abbr: inUtc(iso, { weekday: "long" }) }, inUtc(iso, { weekday: "narrow" }));
+    return el(
+      "th",
+      { scope: "col", abbr: inUtc(iso, { weekday: "long" }) },
+      inUtc(iso, { weekday: "narrow" }),
+    );
   }
 
   function dayCell(iso) {
     const outside = iso.slice(0, 7) !== cursor.slice(0, 7);
-    const classes = ["calendar-day", outside ? "is-outside" : "", iso === today ? "is-today" : "", iso === day ? "is-chosen" : ""];
+    const classes = [
+      "calendar-day",
+      outside ? "is-outside" : "",
+      iso === today ? "is-today" : "",
+      iso === day ? "is-chosen" : "",
+    ];
     const button = el(
       "button",
       {
@@ -78,7 +99,11 @@ export function calendar({ day, today, dates, words, pick }) {
 
   function turn(name, months, label) {
     const go = () => moveTo(addMonths(cursor, months), false);
-    return el("button", { type: "button", class: "icon-button", "aria-label": label, onclick: go }, icon(name, 16));
+    return el(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": label, onclick: go },
+      icon(name, 16),
+    );
   }
 
   function moveTo(iso, focuses = true) {
@@ -103,5 +128,7 @@ export function calendar({ day, today, dates, words, pick }) {
 function addMonths(iso, months) {
   const [year, month, day] = iso.split("-").map(Number);
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, 10);
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last)))
+    .toISOString()
+    .slice(0, 10);
 }

@@ -15,7 +15,10 @@ export function checkboxes(element, place, surface) {
   async function changed(event) {
     const selected = element.options.filter((_, at) => boxes[at].querySelector("input").checked);
     const kept = await surface.choose(
-      place, element, { type: element.type, selected_options: selected }, group,
+      place,
+      element,
+      { type: element.type, selected_options: selected },
+      group,
     );
     if (!kept) event.target.checked = !event.target.checked;
   }
@@ -37,7 +40,10 @@ export function radioButtons(element, place, surface) {
   async function changed(event) {
     const option = element.options.find((one) => one.value === event.target.value);
     const kept = await surface.choose(
-      place, element, { type: element.type, selected_option: option }, group,
+      place,
+      element,
+      { type: element.type, selected_option: option },
+      group,
     );
     if (kept) current = option.value;
     else restore();

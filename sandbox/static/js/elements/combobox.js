@@ -50,7 +50,12 @@ export function combobox(how) {
   const chips = el("span", { class: "combo-chips" });
   const wipe = el(
     "button",
-    { type: "button", class: "icon-button combo-wipe", "aria-label": words.clear, onclick: () => set([]) },
+    {
+      type: "button",
+      class: "icon-button combo-wipe",
+      "aria-label": words.clear,
+      onclick: () => set([]),
+    },
     icon("close", 14),
   );
   const node = el(
@@ -61,7 +66,12 @@ export function combobox(how) {
     how.clearable && !how.multiple ? wipe : null,
     el("span", { class: "combo-arrow" }, icon("chevron", 16)),
   );
-  const list = el("div", { id: listId, class: "options", role: "listbox", "aria-multiselectable": how.multiple ? "true" : null });
+  const list = el("div", {
+    id: listId,
+    class: "options",
+    role: "listbox",
+    "aria-multiselectable": how.multiple ? "true" : null,
+  });
 
   function draw() {
     const single = how.multiple ? "" : (chosen[0]?.text ?? "");
@@ -75,10 +85,20 @@ export function combobox(how) {
   function chip(item) {
     const remove = el(
       "button",
-      { type: "button", class: "chip-remove", "aria-label": words.remove(item.text), onclick: () => drop(item) },
+      {
+        type: "button",
+        class: "chip-remove",
+        "aria-label": words.remove(item.text),
+        onclick: () => drop(item),
+      },
       icon("close", 12),
     );
-    return el("span", { class: "chip", dataset: { value: item.value } }, item.node?.() ?? item.text, remove);
+    return el(
+      "span",
+      { class: "chip", dataset: { value: item.value } },
+      item.node?.() ?? item.text,
+      remove,
+    );
   }
 
   async function set(next) {
@@ -137,14 +157,18 @@ export function combobox(how) {
   function listed(groups) {
     if (typeof groups === "string") return [el("div", { class: "options-empty" }, groups)];
     if (shown.length === 0) return [el("div", { class: "options-empty" }, words.noMatch)];
-    return groups.flatMap((group) => [
-      group.label ? el("div", { class: "options-group", role: "presentation" }, group.label) : null,
-      ...group.items.map(optionNode),
-    ]).filter(Boolean);
+    return groups
+      .flatMap((group) => [
+        group.label
+          ? el("div", { class: "options-group", role: "presentation" }, group.label)
+          : null,
+        ...group.items.map(optionNode),
+      ])
+      .filter(Boolean);
   }
 
   function optionNode(item) {
-    const node = el(
+    const row = el(
       "div",
       {
         class: "option",
@@ -163,8 +187,8 @@ export function combobox(how) {
         item.description ? el("span", { class: "option-description" }, item.description) : null,
       ),
     );
-    node.addEventListener("pointermove", () => point(shown.indexOf(item), false));
-    return node;
+    row.addEventListener("pointermove", () => point(shown.indexOf(item), false));
+    return row;
   }
 
   function isChosen(item) {
@@ -226,7 +250,8 @@ export function combobox(how) {
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (!close) openList();
-      else point(Math.min(Math.max(at + (event.key === "ArrowDown" ? 1 : -1), 0), shown.length - 1));
+      else
+        point(Math.min(Math.max(at + (event.key === "ArrowDown" ? 1 : -1), 0), shown.length - 1));
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (close && shown[at]) pick(shown[at]);

@@ -31,7 +31,13 @@ export function fileInput(element, place, surface) {
     icon("attach", 16),
     words.chooseFiles,
   );
-  const node = el("div", { class: "file-input" }, shelf, el("div", { class: "file-drop" }, button, picker), note);
+  const node = el(
+    "div",
+    { class: "file-input" },
+    shelf,
+    el("div", { class: "file-drop" }, button, picker),
+    note,
+  );
 
   node.addEventListener("dragover", (event) => event.preventDefault());
   node.addEventListener("drop", (event) => {
@@ -89,7 +95,13 @@ export function fileInput(element, place, surface) {
       : el("span", { class: "file-icon" }, icon("file", 20));
     const size = el("span", { class: "file-size" }, sizeOf(file.size ?? 0, locale));
     const name = el("span", { class: "file-name" }, file.name);
-    return el("div", { class: "file-card", dataset: { file: file.id } }, preview, el("span", { class: "file-words" }, name, size), remove);
+    return el(
+      "div",
+      { class: "file-card", dataset: { file: file.id } },
+      preview,
+      el("span", { class: "file-words" }, name, size),
+      remove,
+    );
   }
 
   draw();

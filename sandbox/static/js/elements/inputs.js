@@ -15,16 +15,19 @@ export function plainTextInput(element, place, surface) {
   return bind(field, element, place, surface, { counter });
 }
 
+/** An e-mail address. */
 export function emailInput(element, place, surface) {
   const props = { type: "email", inputmode: "email", autocomplete: "off" };
   return bind(fieldNode("input", element, place, props), element, place, surface);
 }
 
+/** A web address. */
 export function urlInput(element, place, surface) {
   const props = { type: "url", inputmode: "url", autocomplete: "off" };
   return bind(fieldNode("input", element, place, props), element, place, surface);
 }
 
+/** A number; a decimal comma is read as a point. */
 export function numberInput(element, place, surface) {
   const inputmode = element.is_decimal_allowed ? "decimal" : "numeric";
   const field = fieldNode("input", element, place, { inputmode, class: "text-field number-field" });

@@ -45,7 +45,12 @@ export function dateTimePicker(element, place, surface) {
   async function changed() {
     const seconds = day && time ? dates.unixTime(day, time) : null;
     if (day && !time) return true;
-    return surface.choose(place, element, { type: element.type, selected_date_time: seconds }, node);
+    return surface.choose(
+      place,
+      element,
+      { type: element.type, selected_date_time: seconds },
+      node,
+    );
   }
 
   const dayPart = dayField(day, element, place, workspace, (chosen) => {
@@ -73,7 +78,12 @@ function dayField(start, element, place, workspace, change) {
   });
   const wipe = el(
     "button",
-    { type: "button", class: "icon-button combo-wipe", "aria-label": words.clear, onclick: () => set(null) },
+    {
+      type: "button",
+      class: "icon-button combo-wipe",
+      "aria-label": words.clear,
+      onclick: () => set(null),
+    },
     icon("close", 14),
   );
   const clearable = Boolean(place.labelId) && place.optional;
@@ -161,7 +171,9 @@ function timesFor(query, workspace) {
   const exact = parseTime(query);
   const all = [];
   for (let minutes = 0; minutes < 24 * 60; minutes += STEP_MINUTES) all.push(clockTime(minutes));
-  const near = exact ? all.filter((time) => time !== exact && time.slice(0, 2) === exact.slice(0, 2)) : [];
+  const near = exact
+    ? all.filter((time) => time !== exact && time.slice(0, 2) === exact.slice(0, 2))
+    : [];
   const times = exact ? [exact, ...near] : query === "" ? all : [];
   return times.map((time) => timeItem(time, workspace));
 }

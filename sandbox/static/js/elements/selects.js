@@ -75,20 +75,32 @@ const OFFERS = {
   external: externalOffer,
   users: (_element, _place, { workspace }) => ({
     item: (id) => personItem(id, workspace),
-    find: async (query) => search(peopleFirst(workspace.users).map((user) => personItem(user.id, workspace)), query),
+    find: async (query) =>
+      search(
+        peopleFirst(workspace.users).map((user) => personItem(user.id, workspace)),
+        query,
+      ),
   }),
   conversations: (element, _place, { workspace }) => ({
     item: (id) => channelItem(id, workspace),
     find: async (query) => {
-      const all = workspace.channels.filter((channel) => wanted(channel, element.filter, workspace));
-      return search(all.map((channel) => channelItem(channel.id, workspace)), query);
+      const all = workspace.channels.filter((channel) =>
+        wanted(channel, element.filter, workspace),
+      );
+      return search(
+        all.map((channel) => channelItem(channel.id, workspace)),
+        query,
+      );
     },
   }),
   channels: (_element, _place, { workspace }) => ({
     item: (id) => channelItem(id, workspace),
     find: async (query) => {
       const all = workspace.channels.filter((channel) => channel.kind === "channel");
-      return search(all.map((channel) => channelItem(channel.id, workspace)), query);
+      return search(
+        all.map((channel) => channelItem(channel.id, workspace)),
+        query,
+      );
     },
   }),
 };
@@ -106,7 +118,9 @@ function staticOffer(element) {
 
 /** Whether what was chosen is no longer among the options after an update. */
 function hasVanished(chosen, element) {
-  const offered = new Set(groupsOf(element).flatMap((group) => group.items.map((item) => item.value)));
+  const offered = new Set(
+    groupsOf(element).flatMap((group) => group.items.map((item) => item.value)),
+  );
   return [chosen ?? []].flat().some((option) => !offered.has(option.value));
 }
 
@@ -128,7 +142,10 @@ function externalOffer(element, place, surface) {
 
 function groupsOf({ options, option_groups: groups }) {
   if (!groups) return [{ items: (options ?? []).map(optionItem) }];
-  return groups.map((group) => ({ label: bare(group.label), items: group.options.map(optionItem) }));
+  return groups.map((group) => ({
+    label: bare(group.label),
+    items: group.options.map(optionItem),
+  }));
 }
 
 function optionItem(option) {

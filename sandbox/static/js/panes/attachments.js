@@ -4,6 +4,7 @@ import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { toast } from "../toast.js";
 
+/** The shelf of files, and the button that adds to it. */
 export class Attachments {
   #files = [];
 
@@ -16,7 +17,12 @@ export class Attachments {
     this.changed = changed;
     this.busy = false;
     const { words } = workspace;
-    const picker = el("input", { type: "file", multiple: true, hidden: true, dataset: { testid: "attach-input" } });
+    const picker = el("input", {
+      type: "file",
+      multiple: true,
+      hidden: true,
+      dataset: { testid: "attach-input" },
+    });
     picker.addEventListener("change", async () => {
       await this.add([...picker.files]);
       picker.value = "";
@@ -27,7 +33,13 @@ export class Attachments {
       {},
       el(
         "button",
-        { type: "button", class: "icon-button", "aria-label": words.addFile, title: words.addFile, onclick: () => picker.click() },
+        {
+          type: "button",
+          class: "icon-button",
+          "aria-label": words.addFile,
+          title: words.addFile,
+          onclick: () => picker.click(),
+        },
         icon("attach", 18),
       ),
       picker,
@@ -45,7 +57,8 @@ export class Attachments {
     this.shelf.setAttribute("aria-busy", "true");
     this.changed();
     try {
-      for (const file of files) this.#files = [...this.#files, await this.workspace.api.upload(file)];
+      for (const file of files)
+        this.#files = [...this.#files, await this.workspace.api.upload(file)];
     } catch (refused) {
       toast(`${this.workspace.words.trouble} (${refused.error})`);
     } finally {
@@ -88,7 +101,16 @@ export class Attachments {
       { class: "file-card", dataset: { file: file.id } },
       preview,
       el("span", { class: "file-words" }, el("span", { class: "file-name" }, file.name)),
-      el("button", { type: "button", class: "icon-button", "aria-label": words.remove(file.name), onclick: remove }, icon("close", 14)),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "icon-button",
+          "aria-label": words.remove(file.name),
+          onclick: remove,
+        },
+        icon("close", 14),
+      ),
     );
   }
 }

@@ -11,6 +11,7 @@ import { Composer } from "./composer.js";
 import { MessageList } from "./messagelist.js";
 import { slackbotNote } from "./slackbot.js";
 
+/** Shown in the centre, one at a time. */
 export class ChannelPane {
   /**
    * @param {import("../workspace.js").Workspace} workspace
@@ -24,13 +25,26 @@ export class ChannelPane {
     this.how = how;
     this.newFrom = "";
     this.first = true;
-    this.list = new MessageList(workspace, { channel: channelId, inThread: false, openThread: how.openThread, acted: how.acted });
+    this.list = new MessageList(workspace, {
+      channel: channelId,
+      inThread: false,
+      openThread: how.openThread,
+      acted: how.acted,
+    });
     this.list.node.dataset.testid = "messages";
     this.list.node.setAttribute("aria-label", workspace.words.messagesOf(this.name));
     this.head = el("header", { class: "pane-head" });
     this.bookmarks = el("div", { class: "bookmarks", hidden: true });
     this.foot = el("div", { class: "pane-foot" }, this.#composer());
-    this.node = el("main", { class: "pane" }, this.head, how.tabs, this.bookmarks, this.list.node, this.foot);
+    this.node = el(
+      "main",
+      { class: "pane" },
+      this.head,
+      how.tabs,
+      this.bookmarks,
+      this.list.node,
+      this.foot,
+    );
     this.refresh = oneAtATime(() => this.#refresh());
     this.showHead();
   }
@@ -46,15 +60,20 @@ export class ChannelPane {
   /** Draw the head again: name, topic, links. */
   showHead() {
     const { workspace, channel } = this;
-    const sign = channel.kind === "im"
-      ? avatar(workspace.user(channel.user), 24)
-      : icon(channel.kind === "private" ? "lock" : "hash", 18);
+    const sign =
+      channel.kind === "im"
+        ? avatar(workspace.user(channel.user), 24)
+        : icon(channel.kind === "private" ? "lock" : "hash", 18);
     const name = channel.kind === "im" ? this.name : channel.name;
     this.head.replaceChildren(
       el("h1", { class: "pane-title" }, sign, name),
-      channel.topic ? el("div", { class: "pane-topic mrkdwn" }, mrkdwn(channel.topic, workspace)) : "",
+      channel.topic
+        ? el("div", { class: "pane-topic mrkdwn" }, mrkdwn(channel.topic, workspace))
+        : "",
     );
-    const links = (channel.bookmarks ?? []).map((one) => el("span", { class: "bookmark" }, linkTo(one.link, one.title)));
+    const links = (channel.bookmarks ?? []).map((one) =>
+      el("span", { class: "bookmark" }, linkTo(one.link, one.title)),
+    );
     this.bookmarks.replaceChildren(...links);
     this.bookmarks.hidden = links.length === 0;
   }
@@ -86,9 +105,12 @@ export class ChannelPane {
     }
     if (this.first && unread > 0) this.newFrom = this.#firstUnread(messages, unread);
     this.first = false;
-    const all = [...messages, ...this.how.notes].sort((one, other) => Number(one.ts) - Number(other.ts));
+    const all = [...messages, ...this.how.notes].sort(
+      (one, other) => Number(one.ts) - Number(other.ts),
+    );
     this.list.show(all, { newFrom: this.newFrom, empty: this.#empty() });
-    if (unread > 0 && !document.hidden) await api.post("/sandbox/read", { channel: this.channelId });
+    if (unread > 0 && !document.hidden)
+      await api.post("/sandbox/read", { channel: this.channelId });
   }
 
   #firstUnread(messages, unread) {
@@ -116,7 +138,8 @@ export class ChannelPane {
   }
 
   #sent(answer) {
-    if (answer.slackbot) this.how.notes.push(slackbotNote(answer.slackbot, this.workspace, this.how.notes));
+    if (answer.slackbot)
+      this.how.notes.push(slackbotNote(answer.slackbot, this.workspace, this.how.notes));
     this.list.toBottom();
     this.refresh();
     this.how.acted();

@@ -38,7 +38,11 @@ export function clockPanel(workspace) {
   }
 
   function step(by, testid, label) {
-    return el("button", { type: "button", class: "clock-step", dataset: { testid }, onclick: () => advance(by) }, label);
+    return el(
+      "button",
+      { type: "button", class: "clock-step", dataset: { testid }, onclick: () => advance(by) },
+      label,
+    );
   }
 
   function tick() {

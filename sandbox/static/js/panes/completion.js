@@ -23,9 +23,11 @@ export function suggestionsFor(before, workspace) {
   const command = before.match(/^\/\S*$/);
   if (command) return { from: 0, offers: commands(command[0], workspace) };
   const person = before.match(/(^|\s)@([\p{L}\p{N}._'’-]*(?: [\p{L}\p{N}._'’-]*)?)$/u);
-  if (person) return { from: before.length - person[2].length - 1, offers: people(person[2], workspace) };
+  if (person)
+    return { from: before.length - person[2].length - 1, offers: people(person[2], workspace) };
   const channel = before.match(/(^|\s)#([\p{L}\p{N}_-]*)$/u);
-  if (channel) return { from: before.length - channel[2].length - 1, offers: channels(channel[2], workspace) };
+  if (channel)
+    return { from: before.length - channel[2].length - 1, offers: channels(channel[2], workspace) };
   return null;
 }
 
@@ -36,7 +38,10 @@ function commands(typed, workspace) {
       kind: "command",
       insert: `${one.command} `,
       text: one.command,
-      label: [el("strong", {}, one.command), one.usage_hint ? el("span", { class: "suggestion-usage" }, ` ${one.usage_hint}`) : null],
+      label: [
+        el("strong", {}, one.command),
+        one.usage_hint ? el("span", { class: "suggestion-usage" }, ` ${one.usage_hint}`) : null,
+      ],
       hint: one.description,
     }));
 }
@@ -45,13 +50,24 @@ function people(typed, workspace) {
   const wanted = typed.toLowerCase();
   return workspace.users
     .filter((user) => !user.deleted)
-    .filter((user) => `${user.real_name} ${user.name}`.toLowerCase().split(/\s+/).some((word) => word.startsWith(wanted)) || `${user.real_name}`.toLowerCase().startsWith(wanted))
+    .filter(
+      (user) =>
+        `${user.real_name} ${user.name}`
+          .toLowerCase()
+          .split(/\s+/)
+          .some((word) => word.startsWith(wanted)) ||
+        `${user.real_name}`.toLowerCase().startsWith(wanted),
+    )
     .map((user) => ({
       kind: "person",
       id: user.id,
       insert: `@${workspace.nameOf(user.id)}`,
       text: workspace.nameOf(user.id),
-      label: [avatar(user, 20), el("strong", {}, workspace.nameOf(user.id)), el("span", { class: "suggestion-usage" }, user.name)],
+      label: [
+        avatar(user, 20),
+        el("strong", {}, workspace.nameOf(user.id)),
+        el("span", { class: "suggestion-usage" }, user.name),
+      ],
     }));
 }
 
@@ -67,6 +83,7 @@ function channels(typed, workspace) {
     }));
 }
 
+/** The list itself: shown over the composer, steered from its field. */
 export class Completion {
   /**
    * @param {HTMLElement} anchor the list comes up above it

@@ -9,6 +9,7 @@ import { Completion, suggestionsFor } from "./completion.js";
 
 const TALLEST = 220;
 
+/** One field with its buttons, for a channel or a thread. */
 export class Composer {
   #mentions = [];
 
@@ -44,7 +45,14 @@ export class Composer {
     this.usage = el("div", { class: "composer-usage" });
     this.sendButton = el(
       "button",
-      { type: "button", class: "send", "aria-label": words.send, title: words.send, dataset: { testid: `${how.testid}-send` }, onclick: () => this.send() },
+      {
+        type: "button",
+        class: "send",
+        "aria-label": words.send,
+        title: words.send,
+        dataset: { testid: `${how.testid}-send` },
+        onclick: () => this.send(),
+      },
       icon("send", 18),
     );
     this.box = el(
@@ -52,7 +60,15 @@ export class Composer {
       { class: "composer-box" },
       this.attachments.shelf,
       this.field,
-      el("div", { class: "composer-bar" }, this.attachments.button, this.#mentionButton(), this.#shortcutButton(), this.usage, this.sendButton),
+      el(
+        "div",
+        { class: "composer-bar" },
+        this.attachments.button,
+        this.#mentionButton(),
+        this.#shortcutButton(),
+        this.usage,
+        this.sendButton,
+      ),
     );
     this.node = el("div", { class: "composer" }, this.box);
     this.completion = new Completion(this.box, this.field, (one, from) => this.#take(one, from));
@@ -96,8 +112,13 @@ export class Composer {
 
   /** The mentions chosen from the list as Slack writes them; the server escapes the rest. */
   #asSlackWrites(text) {
-    const longestFirst = [...this.#mentions].sort((one, other) => other.shown.length - one.shown.length);
-    return longestFirst.reduce((words, { shown, written }) => words.replaceAll(shown, written), text);
+    const longestFirst = [...this.#mentions].sort(
+      (one, other) => other.shown.length - one.shown.length,
+    );
+    return longestFirst.reduce(
+      (words, { shown, written }) => words.replaceAll(shown, written),
+      text,
+    );
   }
 
   #typed() {
@@ -109,7 +130,10 @@ export class Composer {
     const found = field.value === "" ? null : suggestionsFor(before, workspace);
     const { words } = workspace;
     const titles = { command: words.commands, person: words.people, channel: words.channels };
-    this.completion.offer(this.how.thread && found?.offers[0]?.kind === "command" ? null : found, (kind) => titles[kind]);
+    this.completion.offer(
+      this.how.thread && found?.offers[0]?.kind === "command" ? null : found,
+      (kind) => titles[kind],
+    );
     this.#showUsage();
   }
 
@@ -126,7 +150,8 @@ export class Composer {
     const after = field.value.slice(field.selectionStart);
     const inserted = suggestion.kind === "command" ? suggestion.insert : `${suggestion.insert} `;
     if (suggestion.kind === "person") this.#remember(suggestion.insert, `<@${suggestion.id}>`);
-    if (suggestion.kind === "channel") this.#remember(suggestion.insert, `<#${suggestion.id}|${suggestion.text}>`);
+    if (suggestion.kind === "channel")
+      this.#remember(suggestion.insert, `<#${suggestion.id}|${suggestion.text}>`);
     field.value = field.value.slice(0, from) + inserted + after.replace(/^ /, "");
     field.selectionStart = from + inserted.length;
     field.selectionEnd = field.selectionStart;
@@ -168,7 +193,17 @@ export class Composer {
       field.focus();
       this.#typed();
     };
-    return el("button", { type: "button", class: "icon-button", "aria-label": words.people, title: words.people, onclick: put }, icon("mention", 18));
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": words.people,
+        title: words.people,
+        onclick: put,
+      },
+      icon("mention", 18),
+    );
   }
 
   /** Global shortcuts, as under Slack's own "+". */
@@ -191,8 +226,16 @@ export class Composer {
     }));
     const node = el(
       "button",
-      { type: "button", class: "icon-button", "aria-label": words.shortcuts, title: words.shortcuts, "aria-haspopup": "menu", "aria-expanded": "false",
-        dataset: { testid: "shortcuts" }, onclick: () => toggleMenu(node, items, { above: true, label: words.shortcuts }) },
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": words.shortcuts,
+        title: words.shortcuts,
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+        dataset: { testid: "shortcuts" },
+        onclick: () => toggleMenu(node, items, { above: true, label: words.shortcuts }),
+      },
       icon("bolt", 18),
     );
     return node;

@@ -6,8 +6,20 @@ import { oneAtATime } from "../steady.js";
 
 const READ_EVERY = 2_000;
 const KINDS = ["429", "500", "late", "drop_before", "drop_after", "error"];
-const METHODS = ["*", "chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.update", "views.push", "views.publish", "files.completeUploadExternal", "users.info"];
+const METHODS = [
+  "*",
+  "chat.postMessage",
+  "chat.update",
+  "chat.postEphemeral",
+  "views.open",
+  "views.update",
+  "views.push",
+  "views.publish",
+  "files.completeUploadExternal",
+  "users.info",
+];
 
+/** Shown under the centre; read again every two seconds while it is open. */
 export class DeveloperDrawer {
   #timer = 0;
 
@@ -29,7 +41,16 @@ export class DeveloperDrawer {
         { class: "drawer-head" },
         el("h2", {}, "Developer"),
         this.said,
-        el("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => this.toggle() }, icon("close", 18)),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "icon-button",
+            "aria-label": "Close",
+            onclick: () => this.toggle(),
+          },
+          icon("close", 18),
+        ),
       ),
       el(
         "div",
@@ -68,13 +89,46 @@ export class DeveloperDrawer {
   }
 
   #form() {
-    const methods = el("datalist", { id: "fault-methods" }, METHODS.map((method) => el("option", { value: method })));
-    const method = el("input", { class: "text-field", name: "method", value: "chat.postMessage", list: "fault-methods", autocomplete: "off" });
-    const kind = el("select", { class: "text-field", name: "kind" }, KINDS.map((one) => el("option", { value: one }, one)));
-    const error = el("input", { class: "text-field", name: "error", placeholder: "channel_not_found" });
-    const times = el("input", { class: "text-field", name: "times", type: "number", min: "1", value: "1", placeholder: "always" });
-    const seconds = el("input", { class: "text-field", name: "seconds", type: "number", min: "0", step: "0.5", placeholder: "2" });
-    const named = (label, field) => el("label", { class: "fault-field" }, el("span", {}, label), field);
+    const methods = el(
+      "datalist",
+      { id: "fault-methods" },
+      METHODS.map((method) => el("option", { value: method })),
+    );
+    const method = el("input", {
+      class: "text-field",
+      name: "method",
+      value: "chat.postMessage",
+      list: "fault-methods",
+      autocomplete: "off",
+    });
+    const kind = el(
+      "select",
+      { class: "text-field", name: "kind" },
+      KINDS.map((one) => el("option", { value: one }, one)),
+    );
+    const error = el("input", {
+      class: "text-field",
+      name: "error",
+      placeholder: "channel_not_found",
+    });
+    const times = el("input", {
+      class: "text-field",
+      name: "times",
+      type: "number",
+      min: "1",
+      value: "1",
+      placeholder: "always",
+    });
+    const seconds = el("input", {
+      class: "text-field",
+      name: "seconds",
+      type: "number",
+      min: "0",
+      step: "0.5",
+      placeholder: "2",
+    });
+    const named = (label, field) =>
+      el("label", { class: "fault-field" }, el("span", {}, label), field);
     const errorField = named("Error", error);
     const secondsField = named("Seconds", seconds);
     const adapt = () => {
@@ -86,7 +140,12 @@ export class DeveloperDrawer {
 
     const add = async (event) => {
       event.preventDefault();
-      const wait = seconds.value === "" ? {} : kind.value === "429" ? { retry_after: Number(seconds.value) } : { seconds: Number(seconds.value) };
+      const wait =
+        seconds.value === ""
+          ? {}
+          : kind.value === "429"
+            ? { retry_after: Number(seconds.value) }
+            : { seconds: Number(seconds.value) };
       await this.#do(() =>
         this.api.post("/sandbox/faults", {
           as: undefined, // a fault is nobody's
@@ -110,10 +169,19 @@ export class DeveloperDrawer {
       el(
         "div",
         { class: "fault-buttons" },
-        el("button", { type: "submit", class: "button button-small", dataset: { testid: "fault-add" } }, "Add fault"),
         el(
           "button",
-          { type: "button", class: "button button-small", dataset: { testid: "fault-clear" }, onclick: () => this.#do(() => this.api.remove("/sandbox/faults")) },
+          { type: "submit", class: "button button-small", dataset: { testid: "fault-add" } },
+          "Add fault",
+        ),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "button button-small",
+            dataset: { testid: "fault-clear" },
+            onclick: () => this.#do(() => this.api.remove("/sandbox/faults")),
+          },
           "Clear all",
         ),
       ),
@@ -132,16 +200,29 @@ export class DeveloperDrawer {
 
   #showFaults(faults) {
     const rows = faults.map((fault) => {
-      const times = fault.times === null || fault.times === undefined ? "always" : `${fault.times}×`;
-      return el("div", { class: "fault" }, el("code", {}, fault.method), el("strong", {}, fault.kind), times);
+      const times =
+        fault.times === null || fault.times === undefined ? "always" : `${fault.times}×`;
+      return el(
+        "div",
+        { class: "fault" },
+        el("code", {}, fault.method),
+        el("strong", {}, fault.kind),
+        times,
+      );
     });
     const none = el("div", { class: "drawer-none" }, "No faults are set.");
     this.list.replaceChildren(...(rows.length > 0 ? rows : [none]));
   }
 
   #table() {
-    const heads = ["Time", "", "What", "Status", "ms"].map((head) => el("th", { scope: "col" }, head));
-    return el("div", { class: "log-scroll", tabindex: "0" }, el("table", { class: "log" }, el("thead", {}, el("tr", {}, heads)), this.log));
+    const heads = ["Time", "", "What", "Status", "ms"].map((head) =>
+      el("th", { scope: "col" }, head),
+    );
+    return el(
+      "div",
+      { class: "log-scroll", tabindex: "0" },
+      el("table", { class: "log" }, el("thead", {}, el("tr", {}, heads)), this.log),
+    );
   }
 }
 

@@ -9,6 +9,7 @@ import { Surface } from "../surface.js";
 import { toast } from "../toast.js";
 import { avatar } from "./avatar.js";
 
+/** Shown in the centre; redrawn when the app publishes other blocks. */
 export class HomePane {
   /**
    * @param {import("../workspace.js").Workspace} workspace
@@ -28,7 +29,12 @@ export class HomePane {
 
   showHead() {
     const { app } = this.workspace;
-    const title = el("h1", { class: "pane-title" }, avatar(this.workspace.user(app.bot_user_id), 24), app.name);
+    const title = el(
+      "h1",
+      { class: "pane-title" },
+      avatar(this.workspace.user(app.bot_user_id), 24),
+      app.name,
+    );
     this.head.replaceChildren(title);
   }
 
@@ -67,7 +73,12 @@ export class HomePane {
       this.blocks.replaceChildren(el("div", { class: "empty" }, this.workspace.words.homeEmpty));
       return;
     }
-    this.surface ??= new Surface(this.workspace, { kind: "home", container: {}, values: view.state?.values, sent: this.acted });
+    this.surface ??= new Surface(this.workspace, {
+      kind: "home",
+      container: {},
+      values: view.state?.values,
+      sent: this.acted,
+    });
     this.surface.container = { type: "view", view_id: view.id };
     this.page.dataset.viewId = view.id;
     keepingFocus(this.page, () => renderSurface(this.blocks, view.blocks, this.surface));

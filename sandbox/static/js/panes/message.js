@@ -26,7 +26,11 @@ export function messageNode(message, surface, how) {
   const at = instantOf(message.ts);
   const name = message.username || workspace.nameOf(message.user);
   const body = el("div", { class: "message-body" }, bodyOf(message, surface));
-  const classes = ["message", how.grouped ? "is-grouped" : "", message.ephemeral ? "is-ephemeral" : ""];
+  const classes = [
+    "message",
+    how.grouped ? "is-grouped" : "",
+    message.ephemeral ? "is-ephemeral" : "",
+  ];
   return el(
     "article",
     {
@@ -61,8 +65,14 @@ function headOf(message, name, at, workspace) {
     "div",
     { class: "message-head" },
     el("span", { class: "message-author" }, name),
-    workspace.user(message.user)?.is_bot && message.user !== SLACKBOT ? el("span", { class: "app-badge" }, words.app) : null,
-    el("time", { class: "message-time", title: dates.full(at), datetime: at.toISOString() }, dates.time(at)),
+    workspace.user(message.user)?.is_bot && message.user !== SLACKBOT
+      ? el("span", { class: "app-badge" }, words.app)
+      : null,
+    el(
+      "time",
+      { class: "message-time", title: dates.full(at), datetime: at.toISOString() },
+      dates.time(at),
+    ),
   );
 }
 
@@ -76,9 +86,12 @@ function bodyOf(message, surface) {
     renderSurface(blocks, message.blocks, surface);
     parts.push(blocks, edited);
   } else if (message.text) {
-    parts.push(el("div", { class: "message-text mrkdwn" }, mrkdwn(message.text, workspace), edited));
+    parts.push(
+      el("div", { class: "message-text mrkdwn" }, mrkdwn(message.text, workspace), edited),
+    );
   }
-  if (message.files?.length > 0) parts.push(el("div", { class: "files" }, filesOf(message.files, surface)));
+  if (message.files?.length > 0)
+    parts.push(el("div", { class: "files" }, filesOf(message.files, surface)));
   return parts;
 }
 
@@ -99,11 +112,20 @@ function repliesOf(message, workspace, openThread) {
   const { words, dates } = workspace;
   const faces = (message.reply_users ?? []).slice(0, 5).map((id) => avatar(workspace.user(id), 24));
   const last = message.latest_reply
-    ? el("span", { class: "replies-last" }, words.lastReply(dates.ago(instantOf(message.latest_reply), workspace.now())))
+    ? el(
+        "span",
+        { class: "replies-last" },
+        words.lastReply(dates.ago(instantOf(message.latest_reply), workspace.now())),
+      )
     : null;
   return el(
     "button",
-    { type: "button", class: "replies", dataset: { testid: "replies" }, onclick: () => openThread(message.ts) },
+    {
+      type: "button",
+      class: "replies",
+      dataset: { testid: "replies" },
+      onclick: () => openThread(message.ts),
+    },
     faces,
     el("span", { class: "replies-count" }, words.replies(message.reply_count)),
     last,
@@ -133,7 +155,9 @@ function hoverMenu(message, workspace, how) {
 
   function items() {
     return [
-      ...(hasThread ? [{ label: words.replyInThread, pick: () => how.openThread(message.ts) }] : []),
+      ...(hasThread
+        ? [{ label: words.replyInThread, pick: () => how.openThread(message.ts) }]
+        : []),
       ...(canShortcut ? [{ heading: app.name }] : []),
       ...(canShortcut ? shortcuts : []).map((shortcut) => ({
         label: shortcut.name,

@@ -9,6 +9,7 @@ import { messageNode } from "./message.js";
 const GROUPED_WITHIN = 5 * 60 * 1000;
 const NEAR_BOTTOM = 80;
 
+/** Rows with their date lines; keeps to the bottom unless one has scrolled up. */
 export class MessageList {
   #drawn = new Map();
   #surfaces = new Map();
@@ -22,7 +23,11 @@ export class MessageList {
     this.workspace = workspace;
     this.how = how;
     this.rows = el("div", { class: "messages-rows" });
-    this.node = el("div", { class: "messages", role: "log", "aria-live": "polite", tabindex: "0" }, this.rows);
+    this.node = el(
+      "div",
+      { class: "messages", role: "log", "aria-live": "polite", tabindex: "0" },
+      this.rows,
+    );
     this.watcher = new ResizeObserver(() => this.#stick());
     this.watcher.observe(this.rows);
     this.watcher.observe(this.node);
@@ -47,7 +52,8 @@ export class MessageList {
     for (const [index, message] of messages.entries()) {
       const day = this.#dayOf(message);
       const isNew = message.ts === newFrom;
-      if (!this.how.inThread && (!last || this.#dayOf(last) !== day)) rows.push(this.#divider(message, isNew));
+      if (!this.how.inThread && (!last || this.#dayOf(last) !== day))
+        rows.push(this.#divider(message, isNew));
       else if (isNew) rows.push(newLine(this.workspace.words));
       const grouped = !isNew && this.#belongsTo(last, message) && !(afterFirst && index === 1);
       rows.push(this.#row(message, grouped, before));
@@ -118,7 +124,11 @@ export class MessageList {
 }
 
 function newLine(words) {
-  return el("div", { class: "new-line", role: "separator" }, el("span", { class: "new-mark" }, words.newMessages));
+  return el(
+    "div",
+    { class: "new-line", role: "separator" },
+    el("span", { class: "new-mark" }, words.newMessages),
+  );
 }
 
 /** Put rows in place and leave alone those that are there already, so that focus stays. */

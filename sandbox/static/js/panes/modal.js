@@ -10,6 +10,7 @@ import { Surface } from "../surface.js";
 import { plainNodes } from "../text/objects.js";
 import { faultsOf } from "../validation.js";
 
+/** Drawn again in place when the app updates it. */
 export class Modal {
   #errors = {};
 
@@ -24,7 +25,12 @@ export class Modal {
     this.drawn = "";
     this.errorsDrawn = "";
     const container = { type: "view", view_id: view.id };
-    this.surface = new Surface(workspace, { kind: "modal", container, values: view.state?.values, sent: changed });
+    this.surface = new Surface(workspace, {
+      kind: "modal",
+      container,
+      values: view.state?.values,
+      sent: changed,
+    });
     this.surface.form.onChange((blockId) => this.#clearError(blockId));
     const titleId = freshId("modal");
     this.title = el("h2", { class: "modal-title", id: titleId });
@@ -84,9 +90,10 @@ export class Modal {
   /** Put the keyboard on the field that asks for it, else on the first one. */
   focus() {
     const fields = "input:not([type=file]), textarea";
-    const wanted = this.body.querySelector("[data-focus=load]")?.querySelector(fields)
-      ?? this.body.querySelector(fields)
-      ?? this.node.querySelector("[data-testid=modal-submit], [data-testid=modal-close]");
+    const wanted =
+      this.body.querySelector("[data-focus=load]")?.querySelector(fields) ??
+      this.body.querySelector(fields) ??
+      this.node.querySelector("[data-testid=modal-submit], [data-testid=modal-close]");
     wanted?.focus();
   }
 
@@ -100,9 +107,16 @@ export class Modal {
     if (Object.keys(faults).length > 0) return;
     this.#wait(true);
     try {
-      await api.post("/sandbox/view/submit", { view_id: this.view.id, state: this.surface.form.state });
+      await api.post("/sandbox/view/submit", {
+        view_id: this.view.id,
+        state: this.surface.form.state,
+      });
     } catch (refused) {
-      this.banner.replaceChildren(icon("warn", 18), el("span", {}, words.trouble), el("code", {}, refused.error));
+      this.banner.replaceChildren(
+        icon("warn", 18),
+        el("span", {}, words.trouble),
+        el("code", {}, refused.error),
+      );
       this.banner.hidden = false;
     } finally {
       this.#wait(false);
@@ -114,7 +128,11 @@ export class Modal {
   /** Close this one, or the whole stack. */
   async close(all = false) {
     const { api } = this.workspace;
-    const body = { view_id: this.view.id, state: this.surface.form.state, ...(all ? { all: true } : {}) };
+    const body = {
+      view_id: this.view.id,
+      state: this.surface.form.state,
+      ...(all ? { all: true } : {}),
+    };
     try {
       await api.post("/sandbox/view/close", body);
     } catch {
@@ -129,7 +147,9 @@ export class Modal {
     const submit = this.foot.querySelector("[data-testid=modal-submit]");
     if (!submit) return;
     submit.disabled = waiting;
-    submit.replaceChildren(...(waiting ? [el("span", { class: "spinner" }), words.sending] : this.#submitWords()));
+    submit.replaceChildren(
+      ...(waiting ? [el("span", { class: "spinner" }), words.sending] : this.#submitWords()),
+    );
   }
 
   #submitWords() {
@@ -168,7 +188,13 @@ export class Modal {
   #back() {
     return el(
       "button",
-      { type: "button", class: "icon-button", "aria-label": this.workspace.words.back, dataset: { testid: "modal-back" }, onclick: () => this.close() },
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": this.workspace.words.back,
+        dataset: { testid: "modal-back" },
+        onclick: () => this.close(),
+      },
       icon("back", 20),
     );
   }
@@ -178,7 +204,12 @@ export class Modal {
     const needsSubmit = view.submit || view.blocks.some((block) => block.type === "input");
     const close = el(
       "button",
-      { type: "button", class: "button", dataset: { testid: "modal-close" }, onclick: () => this.close() },
+      {
+        type: "button",
+        class: "button",
+        dataset: { testid: "modal-close" },
+        onclick: () => this.close(),
+      },
       view.close ? plainNodes(view.close) : needsSubmit ? words.cancel : words.close,
     );
     if (!needsSubmit) return [close];

@@ -5,6 +5,7 @@ import { oneAtATime } from "../steady.js";
 import { closePopover, replacePopover } from "../popover.js";
 import { Modal } from "./modal.js";
 
+/** Shows the top of the stack; the ones under it keep what is filled in. */
 export class ModalLayer {
   #modals = new Map();
 

@@ -36,7 +36,11 @@ export function personChoice(workspace, become) {
   function items() {
     return workspace.persons.map((user) => ({
       label: [avatar(user, 28), el("span", {}, workspace.nameOf(user.id))],
-      description: [user.title, user.is_restricted ? words.guest : "", languageOf(user, workspace.locale)]
+      description: [
+        user.title,
+        user.is_restricted ? words.guest : "",
+        languageOf(user, workspace.locale),
+      ]
         .filter(Boolean)
         .join(" · "),
       dataset: { user: user.id },

@@ -6,6 +6,7 @@ import { avatar } from "./avatar.js";
 import { clockPanel } from "./clock.js";
 import { personChoice } from "./people.js";
 
+/** Drawn again whenever the workspace has been read. */
 export class Sidebar {
   /**
    * @param {import("../workspace.js").Workspace} workspace
@@ -21,7 +22,13 @@ export class Sidebar {
     this.clock = clockPanel(workspace);
     this.developer = el(
       "button",
-      { type: "button", class: "sidebar-developer", "aria-expanded": "false", dataset: { testid: "developer" }, onclick: does.toggleDeveloper },
+      {
+        type: "button",
+        class: "sidebar-developer",
+        "aria-expanded": "false",
+        dataset: { testid: "developer" },
+        onclick: does.toggleDeveloper,
+      },
       icon("code", 16),
       "Developer",
     );
@@ -48,8 +55,16 @@ export class Sidebar {
       (channel) => channel.kind === "im" && channel.user !== workspace.app?.bot_user_id,
     );
     this.lists.replaceChildren(
-      ...this.#list(words.channels, open.filter((channel) => channel.is_member), route),
-      ...this.#list(words.otherChannels, open.filter((channel) => !channel.is_member), route),
+      ...this.#list(
+        words.channels,
+        open.filter((channel) => channel.is_member),
+        route,
+      ),
+      ...this.#list(
+        words.otherChannels,
+        open.filter((channel) => !channel.is_member),
+        route,
+      ),
       ...this.#list(words.directMessages, ims, route),
       ...this.#apps(route),
     );
@@ -61,13 +76,22 @@ export class Sidebar {
     if (channels.length === 0) return [];
     return [
       el("h2", { class: "sidebar-title" }, title),
-      el("ul", { class: "sidebar-list" }, channels.map((channel) => el("li", {}, this.#entry(channel, route)))),
+      el(
+        "ul",
+        { class: "sidebar-list" },
+        channels.map((channel) => el("li", {}, this.#entry(channel, route))),
+      ),
     ];
   }
 
   #entry(channel, route) {
     const here = route.channel === channel.id;
-    const classes = ["entry", here ? "is-here" : "", channel.unread > 0 ? "is-unread" : "", channel.is_member || channel.kind === "im" ? "" : "is-outside"];
+    const classes = [
+      "entry",
+      here ? "is-here" : "",
+      channel.unread > 0 ? "is-unread" : "",
+      channel.is_member || channel.kind === "im" ? "" : "is-outside",
+    ];
     return el(
       "button",
       {
@@ -85,12 +109,17 @@ export class Sidebar {
 
   #sign(channel) {
     if (channel.kind === "im") return avatar(this.workspace.user(channel.user), 20);
-    return el("span", { class: "entry-sign" }, icon(channel.kind === "private" ? "lock" : "hash", 16));
+    return el(
+      "span",
+      { class: "entry-sign" },
+      icon(channel.kind === "private" ? "lock" : "hash", 16),
+    );
   }
 
   #name(channel) {
     if (channel.kind !== "im") return channel.name;
-    const suffix = channel.user === this.workspace.me.id ? ` ${this.workspace.words.youSuffix}` : "";
+    const suffix =
+      channel.user === this.workspace.me.id ? ` ${this.workspace.words.youSuffix}` : "";
     return this.workspace.nameOf(channel.user) + suffix;
   }
 
@@ -130,9 +159,19 @@ export class Sidebar {
             el("span", { class: workspace.connected ? "presence" : "presence is-off" }),
           ),
         ),
-        app.home === false ? null : el("li", {}, link("home", words.home, { testid: "app-home", entry: "home" })),
+        app.home === false
+          ? null
+          : el("li", {}, link("home", words.home, { testid: "app-home", entry: "home" })),
         channel
-          ? el("li", {}, link("messages", words.messages, { testid: "app-messages", channel: channel.id, entry: channel.id }))
+          ? el(
+              "li",
+              {},
+              link("messages", words.messages, {
+                testid: "app-messages",
+                channel: channel.id,
+                entry: channel.id,
+              }),
+            )
           : null,
       ),
     ];

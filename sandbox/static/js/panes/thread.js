@@ -7,6 +7,7 @@ import { Composer } from "./composer.js";
 import { MessageList } from "./messagelist.js";
 import { slackbotNote } from "./slackbot.js";
 
+/** One thread with its own composer. */
 export class ThreadPane {
   /**
    * @param {import("../workspace.js").Workspace} workspace
@@ -20,7 +21,11 @@ export class ThreadPane {
     this.notes = [];
     const { words } = workspace;
     const channel = workspace.channel(thread.channel);
-    this.list = new MessageList(workspace, { channel: thread.channel, inThread: true, acted: how.acted });
+    this.list = new MessageList(workspace, {
+      channel: thread.channel,
+      inThread: true,
+      acted: how.acted,
+    });
     this.list.node.setAttribute("aria-label", words.thread);
     this.composer = new Composer(workspace, {
       channel: thread.channel,
@@ -35,16 +40,34 @@ export class ThreadPane {
     });
     const close = el(
       "button",
-      { type: "button", class: "icon-button", "aria-label": words.close, dataset: { testid: "thread-close" }, onclick: how.close },
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": words.close,
+        dataset: { testid: "thread-close" },
+        onclick: how.close,
+      },
       icon("close", 18),
     );
     const name = el("span", { class: "pane-topic" }, workspace.channelName(channel));
     this.node = el(
       "aside",
-      { class: "thread", "aria-label": words.thread, dataset: { testid: "thread", thread: thread.ts } },
-      el("header", { class: "pane-head" }, el("h1", { class: "pane-title" }, words.thread), name, close),
+      {
+        class: "thread",
+        "aria-label": words.thread,
+        dataset: { testid: "thread", thread: thread.ts },
+      },
+      el(
+        "header",
+        { class: "pane-head" },
+        el("h1", { class: "pane-title" }, words.thread),
+        name,
+        close,
+      ),
       this.list.node,
-      channel.is_member || channel.kind === "im" ? el("div", { class: "pane-foot" }, this.composer.node) : null,
+      channel.is_member || channel.kind === "im"
+        ? el("div", { class: "pane-foot" }, this.composer.node)
+        : null,
     );
     this.refresh = oneAtATime(() => this.#refresh());
   }
@@ -64,7 +87,8 @@ export class ThreadPane {
     try {
       const { messages } = await this.workspace.api.get("/sandbox/thread", { channel, ts });
       const replies = messages.filter((message) => !message.ephemeral).length - 1;
-      const line = () => el("div", { class: "thread-line" }, el("span", {}, this.workspace.words.replies(replies)));
+      const line = () =>
+        el("div", { class: "thread-line" }, el("span", {}, this.workspace.words.replies(replies)));
       this.list.show([...messages, ...this.notes], { afterFirst: replies > 0 ? line : null });
     } catch {
       this.how.close();

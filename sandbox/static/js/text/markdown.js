@@ -60,7 +60,10 @@ function quote(rows, at, workspace) {
 
 function list(rows, at, workspace) {
   const [, indent, mark] = rows[at].match(ITEM);
-  const node = el(/\d/.test(mark) ? "ol" : "ul", /\d/.test(mark) ? { start: Number.parseInt(mark, 10) } : {});
+  const node = el(
+    /\d/.test(mark) ? "ol" : "ul",
+    /\d/.test(mark) ? { start: Number.parseInt(mark, 10) } : {},
+  );
   let end = at;
   while (end < rows.length) {
     const item = rows[end].match(ITEM);
@@ -87,7 +90,12 @@ function listItem(text, workspace) {
 function table(rows, at, workspace) {
   let end = at + 2;
   while (end < rows.length && rows[end].includes("|")) end += 1;
-  const cells = (row) => row.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim());
+  const cells = (row) =>
+    row
+      .trim()
+      .replace(/^\||\|$/g, "")
+      .split("|")
+      .map((cell) => cell.trim());
   const drawn = (tag) => (cell) => el(tag, {}, inline(cell, workspace));
   const node = el(
     "div",
@@ -96,7 +104,11 @@ function table(rows, at, workspace) {
       "table",
       { class: "data-table" },
       el("thead", {}, el("tr", {}, cells(rows[at]).map(drawn("th")))),
-      el("tbody", {}, rows.slice(at + 2, end).map((row) => el("tr", {}, cells(row).map(drawn("td"))))),
+      el(
+        "tbody",
+        {},
+        rows.slice(at + 2, end).map((row) => el("tr", {}, cells(row).map(drawn("td")))),
+      ),
     ),
   );
   return { node, next: end };
@@ -105,10 +117,9 @@ function table(rows, at, workspace) {
 function paragraph(rows, at, workspace) {
   let end = at + 1;
   while (end < rows.length && rows[end].trim() !== "" && !startsBlock(rows[end])) end += 1;
-  const lines = rows.slice(at, end).map((row, index) => [
-    index > 0 ? el("br") : null,
-    inline(row, workspace),
-  ]);
+  const lines = rows
+    .slice(at, end)
+    .map((row, index) => [index > 0 ? el("br") : null, inline(row, workspace)]);
   return { node: el("p", {}, lines), next: end };
 }
 

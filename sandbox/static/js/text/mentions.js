@@ -19,7 +19,8 @@ export function channelMention(channelId, workspace, fallback = "") {
   const channel = workspace.channel(channelId);
   const label = channel ? workspace.channelName(channel) : `#${fallback || channelId}`;
   if (!channel) return el("span", { class: "mention" }, label);
-  const go = () => workspace.dispatchEvent(new CustomEvent("go", { detail: { channel: channelId } }));
+  const go = () =>
+    workspace.dispatchEvent(new CustomEvent("go", { detail: { channel: channelId } }));
   return el("button", { type: "button", class: "mention mention-channel", onclick: go }, label);
 }
 

@@ -20,11 +20,11 @@ const BULLET = /^(\s*)([•◦▪‣–-]|\d{1,2}[.)])\s+/;
  */
 export function mrkdwn(text, workspace, { verbatim = false } = {}) {
   const draw = (line) => inline(line, workspace, verbatim);
-  const pieces = text.split(/```\n?([\s\S]*?)\n?```/);
-  const nodes = pieces.map((piece, index) => {
-    if (index % 2 === 1) return el("pre", {}, unescaped(piece));
-    const edge = piece.replace(index > 0 ? /^\n/ : /^$/, "");
-    return lines(index < pieces.length - 1 ? edge.replace(/\n$/, "") : edge, draw);
+  const parts = text.split(/```\n?([\s\S]*?)\n?```/);
+  const nodes = parts.map((part, index) => {
+    if (index % 2 === 1) return el("pre", {}, unescaped(part));
+    const edge = part.replace(index > 0 ? /^\n/ : /^$/, "");
+    return lines(index < parts.length - 1 ? edge.replace(/\n$/, "") : edge, draw);
   });
   return fragment(nodes);
 }
@@ -140,7 +140,8 @@ function closing(text, mark) {
       at += skipped[0].length;
       continue;
     }
-    if (text[at] === mark && !/\s/.test(text[at - 1]) && !LETTER.test(text[at + 1] ?? "")) return at;
+    if (text[at] === mark && !/\s/.test(text[at - 1]) && !LETTER.test(text[at + 1] ?? ""))
+      return at;
     at += 1;
   }
   return -1;
@@ -151,7 +152,8 @@ function entityNode(body, workspace) {
   if (target.startsWith("@")) return personMention(target.slice(1), workspace, unescaped(label));
   if (target.startsWith("#")) return channelMention(target.slice(1), workspace, unescaped(label));
   if (target.startsWith("!date^")) return dateNode(target, unescaped(label), workspace);
-  if (target.startsWith("!subteam^")) return groupMention(label.replace(/^@/, "") || target.slice(9));
+  if (target.startsWith("!subteam^"))
+    return groupMention(label.replace(/^@/, "") || target.slice(9));
   if (target.startsWith("!")) return groupMention(label.replace(/^@/, "") || target.slice(1));
   if (!label) return linkTo(unescaped(target), unescaped(target).replace(/^(mailto|tel):/, ""));
   return linkTo(unescaped(target), inline(label, workspace, true));

@@ -21,7 +21,9 @@ export function richText(block, workspace) {
 export function richTextWords(value) {
   const parts = value?.elements ?? [];
   return parts
-    .map((part) => (part.elements ?? []).map((one) => one.text ?? one.url ?? richTextWords(one)).join(""))
+    .map((part) =>
+      (part.elements ?? []).map((one) => one.text ?? one.url ?? richTextWords(one)).join(""),
+    )
     .join("\n");
 }
 
@@ -45,7 +47,11 @@ function list(part, workspace) {
   const tag = part.style === "ordered" ? "ol" : "ul";
   const indent = part.indent ?? 0;
   const items = (part.elements ?? []).map((item) =>
-    el("li", {}, (item.elements ?? []).map((element) => inlineNode(element, workspace))),
+    el(
+      "li",
+      {},
+      (item.elements ?? []).map((element) => inlineNode(element, workspace)),
+    ),
   );
   return el(
     tag,
@@ -59,7 +65,8 @@ function list(part, workspace) {
 }
 
 function marker(style, indent) {
-  const markers = style === "ordered" ? ["decimal", "lower-alpha", "lower-roman"] : ["disc", "circle", "square"];
+  const markers =
+    style === "ordered" ? ["decimal", "lower-alpha", "lower-roman"] : ["disc", "circle", "square"];
   return markers[indent % markers.length];
 }
 

@@ -1,0 +1,109 @@
+"""A plan for a terminal: the whole in two lines, then a row for each task."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from bot.views import problems, status
+from bot.views.moments import closes, opens
+from bot.views.why import why
+from bot.views.words import Mrkdwn, Reader, escape
+from scheduling import Kind, Plan, Planned
+
+_GAP = "  "
+_NOT_TEXT = {"Cc", "Cs"}  # escape sequences would write over the terminal; half a pair no encoding
+
+
+def table(plan: Plan, reader: Reader, *, with_why: bool = False) -> str:
+    """The plan in lines without markup, in working order; ``with_why`` adds a reason a task."""
+    rows = [_titles(reader), *(_row(planned, reader) for planned in plan.tasks)]
+    lines = [printable(plan.campaign.name), _head(plan, reader)]
+    if plan.tasks:
+        lines += ["", *_aligned(rows)]
+    if with_why:
+        lines += ["", *_reasons(plan, reader)]
+    return "\n".join(lines)
+
+
+def printable(text: str) -> str:
+    """Text as one line that any terminal can show, with nothing decoded or acted upon."""
+    words = problems.plain(Mrkdwn(text)) if isinstance(text, Mrkdwn) else text
+    return "".join("\ufffd" if unicodedata.category(c) in _NOT_TEXT else c for c in words)
+
+
+def why_in_text(plan: Plan, planned: Planned, reader: Reader) -> str:
+    """The reason behind a task's dates where nothing is markup and people are bare names."""
+    return problems.plain(why(planned.reason, reader, plan, person=escape))
+
+
+def _head(plan: Plan, reader: Reader) -> str:
+    parts = (
+        reader.say("launches %(day)s", day=reader.full_day(plan.campaign.launch)),
+        reader.say("start by %(day)s", day=reader.full_day(plan.start_by)),
+        status.margin(reader, plan.margin_planned, plan.margin_left),
+        _status(plan, reader),
+    )
+    return printable(Mrkdwn(" · ".join(parts)))
+
+
+def _status(plan: Plan, reader: Reader) -> Mrkdwn:
+    if plan.missing:
+        return reader.say_many(
+            "● %(n)s working day missing", "● %(n)s working days missing", plan.missing
+        )
+    return status.campaign_status(reader, plan.margin_planned, plan.margin_left)
+
+
+def _titles(reader: Reader) -> tuple[str, ...]:
+    return (
+        reader.plain("task"),
+        reader.plain("latest start"),
+        reader.plain("latest finish"),
+        reader.plain("total float"),
+        "",
+    )
+
+
+def _row(planned: Planned, reader: Reader) -> tuple[str, ...]:
+    # A milestone takes no time: its one moment is an end.
+    first = closes if planned.task.kind is Kind.MILESTONE else opens
+    return (
+        printable(planned.task.title),
+        first(planned.start, reader),
+        closes(planned.finish, reader),
+        reader.number(planned.total_float),
+        reader.plain("critical") if planned.critical else "",
+    )
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for title, start, finish, slack, mark in rows:
+        cells = (
+            title + _pad(title, widths[0]),
+            start + _pad(start, widths[1]),
+            finish + _pad(finish, widths[2]),
+            _pad(slack, widths[3]) + slack,
+            mark,
+        )
+        yield _GAP.join(cells).rstrip()
+
+
+def _reasons(plan: Plan, reader: Reader) -> Iterator[str]:
+    for planned in plan.tasks:
+        reason = why_in_text(plan, planned, reader)
+        words = reader.plain("%(title)s: %(reason)s", title=planned.task.title, reason=reason)
+        yield printable(words)
+
+
+def _pad(text: str, width: int) -> str:
+    return " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: wide characters take two, marks over others none."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

@@ -1,0 +1,232 @@
+"""Why a task stands where it stands, in one sentence.
+
+Three pieces make it: when the task must start, end or be reached; what follows from that; and
+which days are not worked in between.
+"""
+
+from __future__ import annotations
+
+from bot.views.days_off import Naming, days_off
+from bot.views.moments import closes, day_of, falls, opens
+from bot.views.words import Mrkdwn, Reader, mention
+from scheduling import Cause, Duration, HalfDay, Kind, Plan, Planned, Reason
+
+_FORWARD = {Cause.AFTER_LAUNCH, Cause.AFTER_TASK, Cause.NOT_BEFORE}
+
+
+def why(reason: Reason, reader: Reader, plan: Plan, *, person: Naming = mention) -> Mrkdwn:
+    """What binds a task of ``plan``, and the start that follows from it.
+
+    ``person`` spells those who are absent; a plan file knows them by a bare name.
+    """
+    consequence = _consequence(reason, reader, plan)
+    off = days_off(reason, reader, plan, person)
+    return _stopped(consequence if off is None else Mrkdwn(f"{consequence} ({off})"))
+
+
+def _consequence(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
+    planned = plan[reason.task]
+    if reason.cause is Cause.FIXED:
+        return _fixed(planned, reader)
+    if _only_waits(reason):
+        return _waiting(reason, reader, plan)
+    when = _when(reason, reader, plan)
+    if planned.task.kind is Kind.MILESTONE:
+        return reader.say(
+            "This milestone must be reached %(when)s, so it falls on %(day)s",
+            when=when,
+            day=falls(planned.start, reader),
+        )
+    start = opens(planned.start, reader)
+    if _binds_start(reason):
+        return reader.say("It must start %(when)s, so it starts %(start)s", when=when, start=start)
+    return reader.say(
+        "It takes %(takes)s and must end %(when)s, so it starts %(start)s",
+        takes=_takes(planned, reader),
+        when=when,
+        start=start,
+    )
+
+
+def _fixed(planned: Planned, reader: Reader) -> Mrkdwn:
+    if planned.task.kind is Kind.MILESTONE:
+        return reader.say("This milestone is fixed on %(day)s", day=falls(planned.start, reader))
+    return reader.say(
+        "Its start is fixed on %(start)s; it takes %(takes)s, so it ends %(finish)s",
+        start=opens(planned.start, reader),
+        takes=_takes(planned, reader),
+        finish=closes(planned.finish, reader),
+    )
+
+
+def _waiting(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
+    planned, event = plan[reason.task], _event(reason, reader, plan)
+    if planned.task.kind is Kind.MILESTONE:
+        return reader.say(
+            "This milestone waits for %(event)s, so it falls on %(day)s",
+            event=event,
+            day=falls(planned.start, reader),
+        )
+    return reader.say(
+        "It waits for %(event)s, so it starts %(start)s",
+        event=event,
+        start=opens(planned.start, reader),
+    )
+
+
+def _when(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
+    """The bound, as what follows “must start”, “must end” or “must be reached”."""
+    match reason.cause:
+        case Cause.BEFORE_LAUNCH:
+            return _before_launch(reason, reader, plan)
+        case Cause.DEADLINE:
+            return reader.say("by %(day)s, its deadline", day=closes(reason.bound, reader))
+        case Cause.NOT_BEFORE:
+            return reader.say("no sooner than %(day)s", day=_not_before(reason, reader, plan))
+        case Cause.NEEDED_BY:
+            return _before_other(reason, reader, plan)
+        case _:
+            return _after_event(reason, reader, plan)
+
+
+def _before_launch(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
+    launch = day_of(plan.campaign.launch, reader)
+    if reason.margin <= 0:
+        return reader.say("before the launch on %(launch)s", launch=launch)
+    return reader.say(
+        "by %(day)s to keep a margin of %(margin)s before the launch on %(launch)s",
+        day=closes(reason.bound, reader),
+        margin=reader.working_days(reason.margin),
+        launch=launch,
+    )
+
+
+def _before_other(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
+    if _is_milestone(reason, plan):
+        return _before_milestone(reason, reader, plan)
+    event, lag = _event(reason, reader, plan), _lag(reason)
+    if lag.halves > 0:
+        return reader.say(
+            "at least %(lag)s before %(event)s", lag=_length(lag, reader), event=event
+        )
+    if lag.halves < 0:
+        return reader.say("at most %(lag)s after %(event)s", lag=_length(lag, reader), event=event)
+    if _meets_start(reason) == _binds_start(reason):
+        return reader.say("no later than %(event)s", event=event)
+    return reader.say("before %(event)s", event=event)
+
+
+def _before_milestone(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
+    """A milestone falls at the end of a worked day; the bound itself may be a day later."""
+    lag, title = _lag(reason), _title(reason, plan)
+    edge = opens if reason.is_start else closes
+    day = edge(reason.bound, reader)
+    if lag.halves > 0:
+        return reader.say(
+            "by %(day)s, %(lag)s before “%(title)s”", day=day, lag=_length(lag, reader), title=title
+        )
+    if lag.halves < 0:
+        return reader.say(
+            "by %(day)s, at most %(lag)s after “%(title)s”",
+            day=day,
+            lag=_length(lag, reader),
+            title=title,
+        )
+    return reader.say("by %(day)s for “%(title)s”", day=day, title=title)
+
+
+def _after_event(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
+    event, lag = _event(reason, reader, plan), _lag(reason)
+    if lag.halves > 0:
+        return reader.say("at least %(lag)s after %(event)s", lag=_length(lag, reader), event=event)
+    if lag.halves < 0:
+        return reader.say(
+            "no sooner than %(lag)s before %(event)s", lag=_length(lag, reader), event=event
+        )
+    return reader.say("no sooner than %(event)s", event=event)
+
+
+def _event(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
+    """What a link compares a task with: the launch, or one end of another task, and when it is."""
+    if reason.other is None:
+        return reader.say("the launch on %(day)s", day=day_of(plan.campaign.launch, reader))
+    other, title = plan[reason.other], _title(reason, plan)
+    if other.task.kind is Kind.MILESTONE:
+        return reader.say("“%(title)s” on %(day)s", title=title, day=closes(other.start, reader))
+    if _meets_start(reason):
+        return reader.say(
+            "the start of “%(title)s” on %(day)s", title=title, day=opens(other.start, reader)
+        )
+    return reader.say(
+        "the end of “%(title)s” on %(day)s", title=title, day=closes(other.finish, reader)
+    )
+
+
+def _takes(planned: Planned, reader: Reader) -> Mrkdwn:
+    task = planned.task
+    takes = _length(task.takes, reader)
+    if task.kind is not Kind.APPROVAL or task.rounds == 1:
+        return takes
+    if not task.rework.halves:
+        return reader.say("%(rounds)s rounds of %(takes)s", rounds=task.rounds, takes=takes)
+    return reader.say(
+        "%(rounds)s rounds of %(takes)s with %(rework)s of changes in between",
+        rounds=task.rounds,
+        takes=takes,
+        rework=_length(task.rework, reader),
+    )
+
+
+def _not_before(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
+    if plan[reason.task].task.kind is Kind.MILESTONE:
+        # It may fall at the end of that day; the first half-day after it is the bound.
+        return closes(HalfDay.of_slot(reason.bound.slot - 1), reader)
+    return opens(reason.bound, reader)
+
+
+def _only_waits(reason: Reason) -> bool:
+    """Whether a task placed after the launch starts as soon as something else lets it."""
+    is_after = reason.cause in {Cause.AFTER_LAUNCH, Cause.AFTER_TASK}
+    return is_after and not _lag(reason).halves and _binds_start(reason)
+
+
+def _binds_start(reason: Reason) -> bool:
+    """Whether it is the task's start that is bound: its length then plays no part."""
+    if reason.link is None:
+        return reason.is_start
+    if reason.cause in _FORWARD:
+        return reason.link.type.is_to_start
+    return reason.link.type.is_from_start
+
+
+def _meets_start(reason: Reason) -> bool:
+    """Whether a link compares with the start of the other task, which comes first or second."""
+    if reason.link is None:
+        return True
+    if reason.cause in _FORWARD:
+        return reason.link.type.is_from_start
+    return reason.link.type.is_to_start
+
+
+def _is_milestone(reason: Reason, plan: Plan) -> bool:
+    return reason.other is not None and plan[reason.other].task.kind is Kind.MILESTONE
+
+
+def _title(reason: Reason, plan: Plan) -> str:
+    return "" if reason.other is None else plan[reason.other].task.title
+
+
+def _lag(reason: Reason) -> Duration:
+    return Duration.ZERO if reason.link is None else reason.link.lag
+
+
+def _length(duration: Duration, reader: Reader) -> Mrkdwn:
+    days = abs(duration.days)
+    if duration.elapsed:
+        return reader.say_many("%(n)s calendar day", "%(n)s calendar days", days)
+    return reader.working_days(days)
+
+
+def _stopped(sentence: Mrkdwn) -> Mrkdwn:
+    """With its full stop, which an abbreviated month at the end already brings."""
+    return sentence if sentence.endswith(".") else Mrkdwn(f"{sentence}.")
