@@ -90,9 +90,7 @@ def _complaints(
     else:
         words = [_unreadable(error, reader)]
     name = reader.plain("standard input") if file == STANDARD_INPUT else file
-    lines = (
-        reader.plain("%(file)s: %(what)s", file=name, what=problems.plain(what)) for what in words
-    )
+    lines = (f"{name}: {problems.plain(what)}" for what in words)
     return list(dict.fromkeys(map(printable, lines)))
 
 

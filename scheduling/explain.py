@@ -78,7 +78,8 @@ def _days_off(network: Network, number: int, start: int, end: int) -> tuple[Off,
             calendar = network.campaign.calendar_of(person)
             slots = calendar.worktime.off_between(start, end)
             found += _runs([_off_slot(calendar, slot, person) for slot in slots])
-    return tuple(sorted(set(found), key=lambda off: (off.first, off.last, off.kind)))
+    in_time = sorted(found, key=lambda off: (off.first, off.last, off.kind, off.person or ""))
+    return tuple(dict.fromkeys(in_time))
 
 
 def _is_idle(network: Network, number: int, start: int, end: int) -> bool:

@@ -116,7 +116,7 @@ def new_task(reader: Reader, campaign: Campaign, *, title: str = "") -> dict[str
         forms.field(
             Field.TAKES,
             reader.plain("Duration"),
-            forms.text_input("1d", max_length=20),
+            forms.text_input(reader.plain("1d"), max_length=20),
             hint=reader.plain(
                 "3d: three working days · 0.5d: half a day · 2w: two weeks · 10ed: ten calendar days"
             ),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.views import approvals, tasks
+from bot.views import approvals, status, tasks
 from bot.views.approvals import Case
 from bot.views.blocks import Block, Message, actions, context, header, section
 from bot.views.words import Mrkdwn, Reader
@@ -132,13 +132,11 @@ def _work(reader: Reader, line: Line) -> list[Block]:
             reader.say(
                 "waits for “%(title)s” (%(who)s)",
                 title=first.title,
-                who=reader.people([first.owner_id])
-                if first.owner_id
-                else reader.say("no owner yet"),
+                who=status.owner(reader, first),
             )
         )
     blocks: list[Block] = [section(Mrkdwn(" · ".join(parts)))]
-    elements = tasks.buttons(reader, task, line.submission)
+    elements = [] if line.waits_for else tasks.buttons(reader, task, line.submission)
     if elements:
         blocks.append(actions(elements))
     return blocks

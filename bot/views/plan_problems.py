@@ -114,7 +114,7 @@ def _(error: errors.BadValue, reader: Reader) -> Mrkdwn:
         reader,
         error.where,
         error.field,
-        reader.say("“%(text)s” is not something this can hold.", text=error.text),
+        reader.say("“%(text)s” is not a value that fits here.", text=error.text),
     )
 
 

@@ -89,14 +89,3 @@ def initial_is_offered(value: dict[str, Any], pointer: str, report: Report) -> N
     for index, option in enumerate(value.get("initial_options", ())):
         if option not in offered:
             report.add("must match one of the options", f"{pointer}/initial_options/{index}")
-
-
-def values_differ(value: dict[str, Any], pointer: str, report: Report) -> None:
-    """A rule for menus: no two options mean the same."""
-    offered = list(value.get("options", ()))
-    for group in value.get("option_groups", ()):
-        offered += group["options"]
-    values = [option["value"] for option in offered]
-    for index, each in enumerate(values):
-        if each in values[:index]:
-            report.add(f"duplicate option value: {each}", f"{pointer}/options/{index}/value")

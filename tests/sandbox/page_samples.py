@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.sandbox.blocks import actions, button, input_block, mrkdwn, option, plain, section
 
@@ -111,6 +111,6 @@ def fill_every_input(page: Page) -> None:
     block("media").get_by_text("Radio").click()
     block("mail").locator("input").fill("a@b.fr")
     block("budget").locator("input").fill("12,5")
-    file = {"name": "brief.png", "mimeType": "image/png", "buffer": PIXEL}
+    file: FilePayload = {"name": "brief.png", "mimeType": "image/png", "buffer": PIXEL}
     block("files").locator("input").set_input_files(file)
     expect(block("files").locator("[data-file]")).to_have_count(1)

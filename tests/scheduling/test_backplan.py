@@ -312,8 +312,8 @@ def test_two_thousand_tasks_are_planned_in_well_under_a_second() -> None:
     tasks = [a_task("t0")]
     tasks += [a_task(f"t{n}", "1d", f"t{n // 2}", f"t{n - 1} SS") for n in range(1, 2000)]
     campaign = Campaign(name="big", launch=date(2027, 3, 15), tasks=tuple(tasks))
-    start = time.perf_counter()
+    start = time.thread_time()
 
     plan(campaign, LONG_BEFORE)
 
-    assert time.perf_counter() - start < 2.0  # measured: 0.2 s; the rest is for busy machines
+    assert time.thread_time() - start < 2.0  # measured: 0.2 s; the rest is for slow machines

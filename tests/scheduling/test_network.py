@@ -112,10 +112,11 @@ def test_a_single_problem_is_its_own_list() -> None:
 
 
 def test_more_tasks_than_a_campaign_may_hold_are_refused() -> None:
-    error = _refused(a_campaign(*(a_task(f"t{n}") for n in range(100_001))))
+    error = _refused(a_campaign(*[a_task("again")] * 100_001))
 
-    assert isinstance(error, TooManyTasks)
-    assert error.tasks == 100_001
+    first = error.errors[0]
+    assert isinstance(first, TooManyTasks)
+    assert first.tasks == 100_001
 
 
 def test_calendars_without_working_time_are_refused() -> None:

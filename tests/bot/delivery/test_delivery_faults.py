@@ -14,7 +14,7 @@ from bot.delivery import Delivery
 from bot.delivery.worker import LEASE, PERMIT
 from bot.ids import Kind
 from sandbox import Server
-from storage import outbox
+from storage import lease, outbox
 from storage.outbox import State
 from tests.bot.delivery.scene import ALICE, AURORE, BOB, SETTLED, Scene, a_slack
 from tests.rows import TEAM, a_workspace
@@ -347,6 +347,23 @@ def test_a_worker_that_slept_past_its_lease_says_nothing(scene: Scene) -> None:
 
     assert scene.said() == ["Hello"]
     assert scene.state(promise) == State.SENT
+
+
+def test_a_worker_that_slept_past_its_lease_says_nothing_even_if_nobody_else_did_yet(
+    scene: Scene,
+) -> None:
+    promise = scene.promise()
+
+    def sleep(_promise: object) -> None:
+        scene.later(LEASE)
+        with scene.database.workers.begin() as session:
+            assert [each.id for each in lease.claim(session, scene.now, 5, LEASE)] == [promise.id]
+
+    scene.voice.rendered = sleep
+    scene.delivery().drain(limit=1)
+
+    assert scene.said() == []
+    assert scene.state(promise) == State.READY
 
 
 def test_a_worker_that_slept_while_another_gave_up_leaves_it_so(scene: Scene) -> None:
