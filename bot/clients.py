@@ -63,7 +63,7 @@ class CallFailed(Exception):
 
 def make_client(token: str, api_url: str, timeout: int = 10) -> WebClient:
     """A client of Slack's Web API; ``timeout`` in seconds, for each operation on its socket."""
-    return WebClient(token=token, base_url=api_url, timeout=timeout, retry_handlers=[])
+    return WebClient(token=token or None, base_url=api_url, timeout=timeout, retry_handlers=[])
 
 
 def make_socket_handler(app: App, app_token: str, api_url: str) -> SocketModeHandler:

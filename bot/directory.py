@@ -37,15 +37,18 @@ class Directory:
 
         Someone Slack does not describe now is asked about again later; nobody waits for that.
         """
-        with self.database.sessions.begin() as session:
-            people.expect(session, team_id, user_ids, self.now())
+        with self.database.readers.begin() as session:
             known = people.several(session, team_id, user_ids)
+        if known.keys() != set(user_ids):  # only now does it wait for who is writing
+            with self.database.sessions.begin() as session:
+                people.expect(session, team_id, user_ids, self.now())
         for user_id in user_ids:
-            if not known[user_id].name:
-                self.refresh(team_id, user_id)
+            is_described = user_id in known and known[user_id].name
+            if not is_described and not self.refresh(team_id, user_id):
+                return  # Slack would keep silent about the others too, each for as long
 
-    def refresh(self, team_id: str, user_id: str) -> None:
-        """Ask Slack about someone, and keep what it says."""
+    def refresh(self, team_id: str, user_id: str) -> bool:
+        """Ask Slack about someone, and keep what it says; whether it said anything."""
         now = self.now()
         try:
             with calling("users.info"):
@@ -57,10 +60,11 @@ class Directory:
                     self._keep(session, team_id, _unknown(user_id), now)
                 else:
                     people.ask_later(session, team_id, user_id, now + _AGAIN)
-            return
+            return failure.verdict is Verdict.REFUSED
         user: Mapping[str, Any] = answer["user"]
         with self.database.sessions.begin() as session:
             self._keep(session, team_id, profile(team_id, user), now)
+        return True
 
     def refresh_due(self) -> int:
         """Ask Slack about those it was not asked about for a day; how many."""

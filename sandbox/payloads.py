@@ -197,7 +197,7 @@ def view_json(workspace: Workspace, view: View) -> dict[str, Any]:
         "team_id": workspace.team_id,
         **defaults,
         **view.payload,
-        "state": {"values": state_values(view.blocks, view.typed)},
+        "state": {"values": _with_files(workspace, state_values(view.blocks, view.typed))},
         "hash": view.hash,
         "previous_view_id": view.previous_id,
         "root_view_id": view.root_id,
@@ -214,6 +214,18 @@ def permalink(workspace: Workspace, message: Message) -> str:
     if message.is_reply:
         return f"{link}?thread_ts={message.thread_ts}&cid={message.channel}"
     return link
+
+
+def _with_files(
+    workspace: Workspace, values: dict[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """A view's state with each added file in full; one that is gone by now is left out."""
+    for entries in values.values():
+        for entry in entries.values():
+            if entry["type"] == "file_input":
+                known = (workspace.files.get(each["id"]) for each in entry["files"])
+                entry["files"] = [file_json(workspace, file) for file in known if file]
+    return values
 
 
 def _reactions(message: Message) -> list[dict[str, Any]]:

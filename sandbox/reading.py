@@ -111,10 +111,7 @@ def _unread(workspace: Workspace, reader: str, channel: Channel) -> list[Message
     return [
         message
         for message in workspace.messages[channel.id]
-        if message.ts > last_read
-        and message.user != reader
-        and message.is_visible_to(reader)
-        and not message.is_reply
+        if message.ts > last_read and message.is_visible_to(reader) and not message.is_reply
     ]
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import replace
 
 from scheduling.calendars import Calendar
 from scheduling.campaigns import Kind
@@ -15,14 +14,6 @@ from scheduling.reasons import Cause, Off, OffKind, Reason
 from scheduling.ties import TO_LAUNCH
 
 _FORWARD = {Cause.AFTER_LAUNCH, Cause.AFTER_TASK, Cause.NOT_BEFORE}
-
-
-@dataclass(frozen=True)
-class _OffSlot:
-    slot: int
-    kind: OffKind
-    person: str | None
-    name: str
 
 
 def reason_for(
@@ -75,9 +66,7 @@ def _days_off(network: Network, number: int, start: int, end: int) -> tuple[Off,
     found: list[Off] = []
     if not task.takes.elapsed:
         for person in dict.fromkeys(people_of(task)):
-            calendar = network.campaign.calendar_of(person)
-            slots = calendar.worktime.off_between(start, end)
-            found += _runs([_off_slot(calendar, slot, person) for slot in slots])
+            found += _stretches(network.campaign.calendar_of(person), person, start, end)
     in_time = sorted(found, key=lambda off: (off.first, off.last, off.kind, off.person or ""))
     return tuple(dict.fromkeys(in_time))
 
@@ -95,41 +84,30 @@ def _weekend(finish: int, bound: int) -> Off:
     return Off(kind=OffKind.WEEKEND, first=first, last=last)
 
 
-def _off_slot(calendar: Calendar, slot: int, person: str | None) -> _OffSlot:
+def _stretches(calendar: Calendar, person: str | None, start: int, end: int) -> list[Off]:
+    """Days off for one and the same cause, joined as long as no work lies between them."""
+    found: list[Off] = []
+    last = start
+    for slot in calendar.worktime.off_between(start, end):
+        off = _day_off(calendar, slot, person)
+        if found and not calendar.worktime.count(last, slot) and _is_same(found[-1], off):
+            found[-1] = replace(found[-1], last=off.last)
+        else:
+            found.append(off)
+        last = slot
+    return found
+
+
+def _is_same(stretch: Off, off: Off) -> bool:
+    return (stretch.kind, stretch.person, stretch.name) == (off.kind, off.person, off.name)
+
+
+def _day_off(calendar: Calendar, slot: int, person: str | None) -> Off:
+    """Why a half-day is off, as a stretch of its one day."""
     day = HalfDay.of_slot(slot).day
     if day in calendar.holidays:
-        return _OffSlot(slot, OffKind.HOLIDAY, None, calendar.holidays[day])
+        name = calendar.holidays[day]
+        return Off(kind=OffKind.HOLIDAY, first=day, last=day, name=name)
     if any(slot in closed.slots for closed in calendar.closed):
-        return _OffSlot(slot, OffKind.CLOSED, None, "")
-    return _OffSlot(slot, OffKind.AWAY, person, "")
-
-
-def _runs(slots: list[_OffSlot]) -> Iterator[Off]:
-    """Slots off for the same cause, joined into stretches of consecutive days."""
-    first = last = None
-    for off in slots:
-        if first is None or last is None:
-            first = last = off
-        elif _continues(last, off):
-            last = off
-        else:
-            yield _stretch(first, last)
-            first = last = off
-    if first is not None and last is not None:
-        yield _stretch(first, last)
-
-
-def _continues(last: _OffSlot, off: _OffSlot) -> bool:
-    same = (last.kind, last.person, last.name) == (off.kind, off.person, off.name)
-    near = HalfDay.of_slot(off.slot).day - HalfDay.of_slot(last.slot).day <= timedelta(days=3)
-    return same and near
-
-
-def _stretch(first: _OffSlot, last: _OffSlot) -> Off:
-    return Off(
-        kind=first.kind,
-        first=HalfDay.of_slot(first.slot).day,
-        last=HalfDay.of_slot(last.slot).day,
-        person=first.person,
-        name=first.name,
-    )
+        return Off(kind=OffKind.CLOSED, first=day, last=day)
+    return Off(kind=OffKind.AWAY, first=day, last=day, person=person)

@@ -35,7 +35,7 @@ def load(text: str, format: Format) -> object:  # noqa: A002 (the word of the fo
         return json.loads(text) if format == "json" else tomllib.loads(text)
     except json.JSONDecodeError as error:
         raise BadSyntax(format, error.lineno, error.colno) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadSyntax(format, *_place(str(error))) from error
 
 

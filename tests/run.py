@@ -24,7 +24,7 @@ _COLOURS = re.compile(r"\x1b\[[\d;]*m")
 def main() -> int:
     """Run the tests and the gates; 0 when all passed."""
     with tempfile.TemporaryDirectory() as folder:  # a second run at the same time stays apart
-        status, summary = _run_pytest({**os.environ, "COVERAGE_FILE": f"{folder}/coverage"})
+        status, summary = _run_pytest({**os.environ, "COVERAGE_FILE": f"{folder}/.coverage"})
         merged = _coverage("combine", "--quiet", folder)
     gates = [_reaches(*gate) for gate in GATES] if merged else []
     _say(summary)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.errors import (
+    Empty,
     LaunchImpossible,
     LaunchInPast,
     LaunchTooFar,
@@ -61,6 +62,8 @@ def create(session: Session, by: Actor, order: Order) -> str:
     workspace = directory.workspace(session, team_id)
     today = people.local_today(session, team_id, now)
     template = _template(order)
+    if not order.channel:
+        raise Empty(Field.CHANNEL)
     base = Campaign(
         team_id=team_id,
         id=new_id("c"),
@@ -148,8 +151,10 @@ def _roles(session: Session, by: Actor, order: Order, template: Template) -> dic
 
 
 def _launch(order: Order, today: date) -> date:
-    if order.launch is None or order.launch <= today:
-        raise LaunchInPast(Field.LAUNCH, order.launch or today, today)
+    if order.launch is None:
+        raise Empty(Field.LAUNCH)
+    if order.launch <= today:
+        raise LaunchInPast(Field.LAUNCH, order.launch, today)
     if order.launch > today + HORIZON:
         raise LaunchTooFar(Field.LAUNCH, order.launch, today + HORIZON)
     return order.launch

@@ -120,6 +120,8 @@ def add(session: Session, by: Actor, addition: Addition) -> Planned:
 
 
 def _new_task(session: Session, campaign: Campaign, addition: Addition, key: str) -> Task:
+    if addition.kind not in list(Kind):
+        raise NotFound
     kind = Kind(addition.kind)
     takes = "0d" if kind is Kind.MILESTONE else texts.duration(addition.takes)
     if kind is Kind.APPROVAL and not addition.approvers:

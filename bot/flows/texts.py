@@ -13,6 +13,10 @@ TITLE = 120
 NOTE = 3000
 
 _HIDDEN = frozenset({"Cc", "Cs", "Co", "Cn"})  # controls, surrogates, unassigned
+# What turns the direction of the words that follow it, ours included.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SEEN = frozenset("LNPS")  # letters, numbers, punctuation, symbols: by the first of the category
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols with nothing to see
 _DURATION = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[^\W\d_ ][^\W\d_]*(?: [^\W\d_]+)?)\.?\Z"
 )
@@ -31,7 +35,7 @@ def one_line(text: str | None, field: str, limit: int = TITLE) -> str:
     Raises ``Empty`` or ``TooLong``.
     """
     cleaned = " ".join(_visible(text or "").split())
-    if not cleaned:
+    if not _can_be_seen(cleaned):
         raise Empty(field)
     if len(cleaned) > limit:
         raise TooLong(field, len(cleaned), limit)
@@ -42,7 +46,9 @@ def several_lines(text: str | None, field: str, *, optional: bool, limit: int = 
     """A note or remarks. Raises ``Empty`` or ``TooLong``."""
     lines = (line.rstrip() for line in _visible(text or "").splitlines())
     cleaned = "\n".join(lines).strip()
-    if not cleaned and not optional:
+    if not _can_be_seen(cleaned):
+        if optional:
+            return ""
         raise Empty(field)
     if len(cleaned) > limit:
         raise TooLong(field, len(cleaned), limit)
@@ -55,9 +61,9 @@ def duration(text: str, field: str = Field.TAKES) -> str:
     Raises ``BadDuration``.
     """
     match = _DURATION.match(text.strip().lower())
-    if match is None:
+    unit = match and next((unit for unit, words in _UNITS.items() if match["unit"] in words), None)
+    if match is None or unit is None:
         raise BadDuration(field, text)
-    unit = next(unit for unit, words in _UNITS.items() if match["unit"] in words)
     try:
         return str(Duration.parse(f"{match['number'].replace(',', '.')}{unit}"))
     except PlanError as error:
@@ -75,7 +81,16 @@ def link(text: str | None, field: str = Field.LINK) -> str:
 def _visible(text: str) -> str:
     # PostgreSQL refuses NUL, and neither database takes half of a surrogate pair.
     kept = (
-        character if character in "\n\t" or unicodedata.category(character) not in _HIDDEN else ""
+        character
         for character in text.replace("\r\n", "\n").replace("\r", "\n")
+        if character in "\n\t"
+        or (unicodedata.category(character) not in _HIDDEN and character not in _TURNING)
     )
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _can_be_seen(text: str) -> bool:
+    return any(
+        unicodedata.category(character)[0] in _SEEN and character not in _BLANK
+        for character in text
+    )

@@ -23,12 +23,17 @@ def register(app: App, deps: Deps) -> None:
     app.error(fail)
 
 
-def fail(error: Exception, context: BoltContext) -> BoltResponse:
-    """An error that nobody foresaw: the log has it whole, the person has its number."""
+def fail(
+    error: Exception, context: BoltContext, response: BoltResponse | None
+) -> BoltResponse | None:
+    """An error that nobody foresaw: the log has it whole, the person has its number.
+
+    There is no ``response`` once the request was acknowledged.
+    """
     reference = token_hex(4)
     log.error("%s", reference, exc_info=error)
     gesture: Gesture | None = context.get("gesture")
     if gesture is not None and gesture.body.get("type") != "view_submission":
         gesture.tell(problems.unexpected(gesture.reader(), reference))
-        return BoltResponse(status=200)
-    return BoltResponse(status=500)  # Slack says under the form that it did not work
+        return response and BoltResponse(status=200)
+    return response and BoltResponse(status=500)  # Slack says in the form that it did not work

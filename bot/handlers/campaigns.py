@@ -107,7 +107,7 @@ def turn_page(gesture: Gesture) -> None:
     """Show another page of the plan, in its place."""
     gesture.ack()
     campaign_id, _, page = gesture.value.partition(":")
-    pages.show_plan(gesture, campaign_id, int(page) if page.isdigit() else 0, instead=True)
+    pages.show_plan(gesture, campaign_id, pages.page_number(page), instead=True)
 
 
 def post_card_again(gesture: Gesture) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from bot.handlers.gestures import Values
+
+# Slack's ids and ours. A form is as its sender's client sends it: what does not look like an id
+# counts as not chosen.
+_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 def _element(values: Values, block: str) -> Mapping[str, Any]:
@@ -25,22 +30,21 @@ def chosen(values: Values, block: str) -> str:
     element = _element(values, block)
     option = element.get("selected_option")
     if option:
-        value: str = option["value"]
-        return value
-    selected: str = element.get("selected_user") or element.get("selected_conversation") or ""
-    return selected
+        return _id(option["value"])
+    return _id(element.get("selected_user") or element.get("selected_conversation") or "")
 
 
 def chosen_options(values: Values, block: str) -> list[str]:
     """The options chosen."""
-    return [option["value"] for option in _element(values, block).get("selected_options") or ()]
+    options = _element(values, block).get("selected_options") or ()
+    return [found for option in options if (found := _id(option["value"]))]
 
 
 def chosen_people(values: Values, block: str) -> list[str]:
     """The people chosen, by a menu of one or of several."""
     several = _element(values, block).get("selected_users")
     if several is not None:
-        return list(several)
+        return [found for one in several if (found := _id(one))]
     one = chosen(values, block)
     return [one] if one else []
 
@@ -48,7 +52,10 @@ def chosen_people(values: Values, block: str) -> list[str]:
 def picked_day(values: Values, block: str) -> date | None:
     """The day picked."""
     text = _element(values, block).get("selected_date")
-    return date.fromisoformat(text) if text else None
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def added_files(values: Values, block: str) -> list[dict[str, str]]:
@@ -61,3 +68,7 @@ def added_files(values: Values, block: str) -> list[dict[str, str]]:
         }
         for file in _element(values, block).get("files") or ()
     ]
+
+
+def _id(text: str) -> str:
+    return text if _ID.fullmatch(text) else ""

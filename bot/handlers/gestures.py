@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt import Ack, BoltContext
@@ -43,6 +43,7 @@ class Gesture:
     body: Mapping[str, Any]
     ack: Ack
     client: WebClient
+    trouble: RetroError | None = None  # what already keeps it from being done
 
     @property
     def trigger(self) -> str:
@@ -67,8 +68,7 @@ class Gesture:
         """What the clicked element stands for: an id of ours, to be looked up, never trusted."""
         action = self.action
         chosen = action.get("selected_option")
-        value: str = chosen["value"] if chosen else action.get("value", "")
-        return value
+        return _looked_up(chosen["value"] if chosen else action.get("value"))
 
     @property
     def view(self) -> Mapping[str, Any]:
@@ -81,9 +81,11 @@ class Gesture:
         """The ids that the form carries; empty if they were tampered with."""
         try:
             found = json.loads(self.view.get("private_metadata") or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
+        if not isinstance(found, dict):
+            return {}
+        return {name: _looked_up(value) for name, value in found.items()}
 
     @property
     def is_in_view(self) -> bool:
@@ -185,6 +187,8 @@ def listen(handler: Handler) -> Callable[..., None]:
     def run(gesture: Gesture) -> None:
         try:
             try:
+                if gesture.trouble is not None:
+                    raise gesture.trouble
                 handler(gesture)
             except DBAPIError as error:
                 if not retryable(error):
@@ -226,14 +230,19 @@ def provide(deps: Deps) -> Callable[..., None]:
     ) -> None:
         team_id, user_id = context.team_id, context.user_id
         if team_id and user_id:
-            deps.directory.know(team_id, [user_id])
-            context["gesture"] = Gesture(
+            context["gesture"] = gesture = Gesture(
                 deps=deps,
                 by=Actor(team_id=team_id, user_id=user_id, now=deps.now()),
                 body=body,
                 ack=context.ack,
                 client=client,
             )
+            try:
+                deps.directory.know(team_id, [user_id])
+            except DBAPIError as error:
+                if not retryable(error):
+                    raise
+                context["gesture"] = replace(gesture, trouble=Busy())
         context["deps"] = deps
         next_()
 
@@ -244,3 +253,8 @@ def values(gesture: Gesture) -> Values:
     """What a submitted form holds, by block."""
     state: Values = gesture.view["state"]["values"]
     return state
+
+
+def _looked_up(value: object) -> str:
+    """A value that came back from Slack, as far as a database can be asked for it; else ''."""
+    return value if isinstance(value, str) and value.isprintable() else ""

@@ -11,6 +11,8 @@ from bot.views import cards, tasks
 from bot.views.blocks import Message
 from storage import campaigns, submissions
 
+_DIGITS = 6
+
 
 def register(app: App) -> None:
     """Listen to who opens App Home."""
@@ -30,8 +32,13 @@ def follow(gesture: Gesture) -> None:
     elif gesture.is_in_home:
         show_home(gesture)
     elif gesture.is_in_view and gesture.view.get("callback_id") == Modal.PLAN:
-        page = gesture.context.get("page", "0")
-        show_plan(gesture, gesture.context.get("campaign", ""), int(page), instead=True)
+        page = page_number(gesture.context.get("page", ""))
+        show_plan(gesture, gesture.context.get("campaign", ""), page, instead=True)
+
+
+def page_number(text: str) -> int:
+    """The page that a value names, counted from 0; the first if it names none."""
+    return int(text) if text.isdecimal() and len(text) < _DIGITS else 0
 
 
 def show_home(gesture: Gesture) -> None:

@@ -132,7 +132,7 @@ def _bold(text: Mrkdwn) -> Mrkdwn:
 
 def _folded(reader: Reader, hidden: int, done: int, total: int) -> Mrkdwn:
     counted = reader.say_many(
-        "%(done)s of %(n)s task done", "%(done)s of %(n)s tasks done", total, done=done
+        "%(n)s of %(total)s task done", "%(n)s of %(total)s tasks done", done, total=total
     )
     if hidden <= 0:
         return counted

@@ -38,12 +38,13 @@ def why_in_text(plan: Plan, planned: Planned, reader: Reader) -> str:
 
 
 def _head(plan: Plan, reader: Reader) -> str:
-    parts = (
+    parts = [
         reader.say("launches %(day)s", day=reader.full_day(plan.campaign.launch)),
         reader.say("start by %(day)s", day=reader.full_day(plan.start_by)),
-        status.margin(reader, plan.margin_planned, plan.margin_left),
         _status(plan, reader),
-    )
+    ]
+    if plan.margin_planned > 0:
+        parts.insert(2, status.margin(reader, plan.margin_planned, plan.margin_left))
     return printable(Mrkdwn(" · ".join(parts)))
 
 

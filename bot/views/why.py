@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.views.days_off import Naming, days_off
 from bot.views.moments import closes, day_of, falls, opens
 from bot.views.words import Mrkdwn, Reader, mention
-from scheduling import Cause, Duration, HalfDay, Kind, Plan, Planned, Reason
+from scheduling import Cause, Duration, HalfDay, Kind, Link, Plan, Planned, Reason
 
 _FORWARD = {Cause.AFTER_LAUNCH, Cause.AFTER_TASK, Cause.NOT_BEFORE}
 
@@ -113,6 +113,9 @@ def _before_other(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
         return reader.say("at most %(lag)s after %(event)s", lag=_length(lag, reader), event=event)
     if _meets_start(reason) == _binds_start(reason):
         return reader.say("no later than %(event)s", event=event)
+    if _binds_start(reason):
+        # The end of a day and the next morning are one moment: it may start only then.
+        return reader.say("right after %(event)s at the latest", event=event)
     return reader.say("before %(event)s", event=event)
 
 
@@ -201,11 +204,8 @@ def _binds_start(reason: Reason) -> bool:
 
 def _meets_start(reason: Reason) -> bool:
     """Whether a link compares with the start of the other task, which comes first or second."""
-    if reason.link is None:
-        return True
-    if reason.cause in _FORWARD:
-        return reason.link.type.is_from_start
-    return reason.link.type.is_to_start
+    link = reason.link or Link(on="")
+    return link.type.is_from_start if reason.cause in _FORWARD else link.type.is_to_start
 
 
 def _is_milestone(reason: Reason, plan: Plan) -> bool:

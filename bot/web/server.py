@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Thread
+from typing import Any
 
 from flask import Flask, Response, request
 from slack_bolt import App, BoltRequest
@@ -94,7 +95,10 @@ class Listener:
 
     def stop(self) -> None:
         """Answer what has come in, and nothing more."""
-        self.close()
+        # Closed by its own thread, woken for it: else that would notice a second later.
+        server: Any = self._server  # its types do not know the trigger
+        server.trigger.pull_trigger(server.close)
+        self._server.task_dispatcher.shutdown()
         self._thread.join(timeout=10)
 
     def close(self) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 from sandbox.entries import errors_in_entries
 from sandbox.errors import GestureRefused, NoAnswer, SlackError
-from sandbox.gestures.base import active_user, interaction, own_view
+from sandbox.gestures.base import active_user, interaction, own_view, response_url
 from sandbox.payloads import view_json
 from sandbox.records import User, View
+from sandbox.state_values import KEYS, elements, state_values
 from sandbox.validate import check_view
 from sandbox.view_stack import clear_views, close_view, push_modal, update_view
 from sandbox.workspace import Workspace
@@ -33,7 +34,7 @@ def submit(workspace: Workspace, user_id: str, view_id: str, values: Values) -> 
         payload = interaction(workspace, "view_submission", user) | {
             "trigger_id": workspace.triggers.issue(user_id, view.id),
             "view": view_json(workspace, view),
-            "response_urls": [],
+            "response_urls": _response_urls(workspace, user, view),
         }
     try:
         body = workspace.link.send("interactive", payload).body
@@ -68,6 +69,27 @@ def close(
             workspace.link.send("interactive", payload)
         except NoAnswer:
             continue  # the modal is gone whether or not the app heard of it; the log tells
+
+
+def _response_urls(workspace: Workspace, user: User, view: View) -> list[dict[str, str]]:
+    """A response url for each chosen conversation whose select asks for one."""
+    values = state_values(view.blocks, view.typed)
+    urls = []
+    for block, element in elements(view.blocks):
+        if not element.get("response_url_enabled"):
+            continue
+        key = KEYS[element["type"]][0]
+        channel = values[block["block_id"]][element["action_id"]][key]
+        if channel:
+            urls.append(
+                {
+                    "block_id": block["block_id"],
+                    "action_id": element["action_id"],
+                    "channel_id": channel,
+                    "response_url": response_url(workspace, user.id, channel),
+                }
+            )
+    return urls
 
 
 def _do(

@@ -172,8 +172,9 @@ def _run_command(
 def _command_text(workspace: Workspace, command: Command, typed: str) -> str:
     """What the app gets of a command's text: mentions by id if it asked for that."""
     text = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    by_name = {user.name: user for user in workspace.users.values()}
-    channels = {channel.name: channel for channel in workspace.channels.values()}
+    with workspace.lock:
+        by_name = {user.name: user for user in workspace.users.values()}
+        channels = {channel.name: channel for channel in workspace.channels.values()}
 
     def name_user(found: re.Match[str]) -> str:
         user = workspace.users.get(found[1] or "") or by_name.get(found[2] or "")

@@ -34,8 +34,8 @@ def open_conversation(call: Call) -> dict[str, Any]:
         return _opened(call, call.channel())
     if not call.has("users"):
         raise SlackError("users_list_not_supplied")
-    users = call.structure("users") if not isinstance(call.args["users"], str) else None
-    names = users or [name.strip() for name in call.text("users").split(",")]
+    users = call.args["users"]
+    names = users if isinstance(users, list) else call.text("users").split(",")
     if len(names) > 1:
         raise SlackError("method_not_supported_for_channel_type")
     return _opened(call, direct_messages(call, workspace.user(names[0]).id))

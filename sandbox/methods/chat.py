@@ -176,10 +176,10 @@ def _thread(call: Call, channel: Channel) -> str | None:
     ts = call.text("thread_ts")
     if not ts:
         return None
-    known = next((m for m in call.workspace.messages[channel.id] if m.ts == ts), None)
-    if known is None:
-        raise SlackError("thread_not_found")
-    return known.thread_ts or known.ts
+    for message in call.workspace.messages[channel.id]:
+        if ts in {message.ts, message.thread_ts}:  # a deleted parent leaves its thread
+            return message.thread_ts or ts
+    raise SlackError("thread_not_found")
 
 
 def _posted(call: Call, message: Message) -> dict[str, Any]:

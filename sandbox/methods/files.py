@@ -32,8 +32,7 @@ def get_upload_url(call: Call) -> dict[str, Any]:
         created=int(workspace.clock.now().timestamp()),
         alt_txt=call.text("alt_txt"),
     )
-    with workspace.lock:
-        workspace.files[file.id] = file
+    workspace.files[file.id] = file
     return {"upload_url": f"{workspace.base_url}/upload/{file.id}", "file_id": file.id}
 
 
@@ -53,8 +52,7 @@ def complete_upload(call: Call) -> dict[str, Any]:
     blocks = call.structure("blocks", "invalid_blocks") or []
     check_message_blocks(blocks, workspace.files)
     channels = _channels(call)
-    with workspace.lock:
-        files = [_finished(call, entry) for entry in entries]
+    files = [_finished(call, entry) for entry in entries]
     for channel in channels:
         post(
             workspace,
@@ -87,13 +85,12 @@ def delete(call: Call) -> dict[str, Any]:
         raise SlackError("file_not_found")
     if file.user != workspace.app.bot_user_id:
         raise SlackError("cant_delete_file")
-    with workspace.lock:
-        for messages in workspace.messages.values():
-            for message in messages:
-                if file.id in message.files:
-                    message.files.remove(file.id)
-        del workspace.files[file.id]
-        workspace.changes.publish("state")
+    for messages in workspace.messages.values():
+        for message in messages:
+            if file.id in message.files:
+                message.files.remove(file.id)
+    del workspace.files[file.id]
+    workspace.changes.publish("state")
     return {}
 
 

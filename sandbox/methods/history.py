@@ -20,17 +20,16 @@ def history(call: Call) -> dict[str, Any]:
     channel = call.channel(family="history")
     if not call.is_member(channel):
         raise SlackError("not_in_channel")
-    with call.workspace.lock:
-        messages = [
-            message
-            for message in call.workspace.messages[channel.id]
-            if message.ephemeral_to is None and (not message.is_reply or message.broadcast)
-        ]
-        newest_first = _between(call, messages)[::-1]
-        before = read_cursor(call)
-        if before:
-            newest_first = [message for message in newest_first if message.ts < before]
-        return _answer(call, newest_first) | {"pin_count": len(channel.pins)}
+    messages = [
+        message
+        for message in call.workspace.messages[channel.id]
+        if message.ephemeral_to is None and (not message.is_reply or message.broadcast)
+    ]
+    newest_first = _between(call, messages)[::-1]
+    before = read_cursor(call)
+    if before:
+        newest_first = [message for message in newest_first if message.ts < before]
+    return _answer(call, newest_first) | {"pin_count": len(channel.pins)}
 
 
 @method("conversations.replies")
@@ -40,19 +39,18 @@ def replies(call: Call) -> dict[str, Any]:
     ts = call.needed("ts")
     if not call.is_member(channel):
         raise SlackError("not_in_channel")
-    with call.workspace.lock:
-        thread = [
-            message
-            for message in call.workspace.messages[channel.id]
-            if message.ephemeral_to is None and ts in {message.ts, message.thread_ts}
-        ]
-        if not thread:
-            raise SlackError("thread_not_found")
-        oldest_first = _between(call, thread)
-        after = read_cursor(call)
-        if after:
-            oldest_first = [message for message in oldest_first if message.ts > after]
-        return _answer(call, oldest_first)
+    thread = [
+        message
+        for message in call.workspace.messages[channel.id]
+        if message.ephemeral_to is None and ts in {message.ts, message.thread_ts}
+    ]
+    if not thread:
+        raise SlackError("thread_not_found")
+    oldest_first = _between(call, thread)
+    after = read_cursor(call)
+    if after:
+        oldest_first = [message for message in oldest_first if message.ts > after]
+    return _answer(call, oldest_first)
 
 
 def _between(call: Call, messages: Sequence[Message]) -> list[Message]:

@@ -23,12 +23,11 @@ def add_reaction(call: Call) -> dict[str, Any]:
     if channel.archived:
         raise SlackError("is_archived")
     bot = call.workspace.app.bot_user_id
-    with call.workspace.lock:
-        users = message.reactions.setdefault(name, [])
-        if bot in users:
-            raise SlackError("already_reacted")
-        users.append(bot)
-        call.workspace.changes.publish("messages", channel=channel.id)
+    users = message.reactions.setdefault(name, [])
+    if bot in users:
+        raise SlackError("already_reacted")
+    users.append(bot)
+    call.workspace.changes.publish("messages", channel=channel.id)
     return {}
 
 
@@ -37,12 +36,11 @@ def remove_reaction(call: Call) -> dict[str, Any]:
     """Take a reaction back."""
     channel, message = call.channel(), call.message(call.channel(), "timestamp")
     bot = call.workspace.app.bot_user_id
-    with call.workspace.lock:
-        users = message.reactions.get(call.needed("name").strip(":"), [])
-        if bot not in users:
-            raise SlackError("no_reaction")
-        users.remove(bot)
-        call.workspace.changes.publish("messages", channel=channel.id)
+    users = message.reactions.get(call.needed("name").strip(":"), [])
+    if bot not in users:
+        raise SlackError("no_reaction")
+    users.remove(bot)
+    call.workspace.changes.publish("messages", channel=channel.id)
     return {}
 
 
@@ -51,13 +49,12 @@ def add_pin(call: Call) -> dict[str, Any]:
     """Pin a message to its channel."""
     channel = _channel_of_bot(call)
     message = call.message(channel, "timestamp")
-    with call.workspace.lock:
-        if message.ts in channel.pins:
-            raise SlackError("already_pinned")
-        if len(channel.pins) >= MOST_PINS:
-            raise SlackError("too_many_pins")
-        channel.pins.append(message.ts)
-        call.workspace.changes.publish("messages", channel=channel.id)
+    if message.ts in channel.pins:
+        raise SlackError("already_pinned")
+    if len(channel.pins) >= MOST_PINS:
+        raise SlackError("too_many_pins")
+    channel.pins.append(message.ts)
+    call.workspace.changes.publish("messages", channel=channel.id)
     return {}
 
 
@@ -66,11 +63,10 @@ def remove_pin(call: Call) -> dict[str, Any]:
     """Take a pin out."""
     channel = _channel_of_bot(call)
     message = call.message(channel, "timestamp")
-    with call.workspace.lock:
-        if message.ts not in channel.pins:
-            raise SlackError("no_pin")
-        channel.pins.remove(message.ts)
-        call.workspace.changes.publish("messages", channel=channel.id)
+    if message.ts not in channel.pins:
+        raise SlackError("no_pin")
+    channel.pins.remove(message.ts)
+    call.workspace.changes.publish("messages", channel=channel.id)
     return {}
 
 
@@ -99,19 +95,18 @@ def add_bookmark(call: Call) -> dict[str, Any]:
     link = call.text("link")
     if not link.startswith(("http://", "https://")):
         raise SlackError("invalid_link")
-    with call.workspace.lock:
-        if len(channel.bookmarks) >= MOST_BOOKMARKS:
-            raise SlackError("too_many_bookmarks")
-        bookmark = {
-            "id": call.workspace.ids.new("Bk"),
-            "channel_id": channel.id,
-            "title": call.needed("title"),
-            "link": link,
-            "emoji": call.text("emoji"),
-            "type": "link",
-        }
-        channel.bookmarks.append(bookmark)
-        call.workspace.changes.publish("state")
+    if len(channel.bookmarks) >= MOST_BOOKMARKS:
+        raise SlackError("too_many_bookmarks")
+    bookmark = {
+        "id": call.workspace.ids.new("Bk"),
+        "channel_id": channel.id,
+        "title": call.needed("title"),
+        "link": link,
+        "emoji": call.text("emoji"),
+        "type": "link",
+    }
+    channel.bookmarks.append(bookmark)
+    call.workspace.changes.publish("state")
     return {"bookmark": bookmark}
 
 

@@ -103,7 +103,7 @@ Run = Callable[[Call], dict[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class Method:
-    """A method of the Web API.
+    """A method of the Web API. It runs while the workspace's lock is held.
 
     ``status`` is ``supported`` or ``partial``; ``caller`` says whose token it wants: ``bot``,
     ``app``, or ``anyone`` for none; ``tier`` is Slack's rate limit, None for a special one.

@@ -41,12 +41,11 @@ def views_update(call: Call) -> dict[str, Any]:
     payload = _view(call, "modal")
     if not call.has("view_id") and not call.has("external_id"):
         raise missing("view_id")
-    with call.workspace.lock:
-        view = _open_view(call)
-        check_external_id(call.workspace, payload, view)
-        check_hash(view, call.text("hash"))
-        update_view(call.workspace, view, payload)
-        return _answer(call, view)
+    view = _open_view(call)
+    check_external_id(call.workspace, payload, view)
+    check_hash(view, call.text("hash"))
+    update_view(call.workspace, view, payload)
+    return _answer(call, view)
 
 
 @method("views.publish", tier=4)
@@ -55,13 +54,12 @@ def views_publish(call: Call) -> dict[str, Any]:
     if not call.workspace.app.has_home:
         raise SlackError("not_enabled")
     payload = _view(call, "home")
-    with call.workspace.lock:
-        if call.needed("user_id") not in call.workspace.users:
-            raise SlackError("user_not_found")
-        current = call.workspace.homes.get(call.text("user_id"))
-        if current is not None:
-            check_hash(current, call.text("hash"))
-        return _answer(call, publish_home(call.workspace, call.text("user_id"), payload))
+    if call.needed("user_id") not in call.workspace.users:
+        raise SlackError("user_not_found")
+    current = call.workspace.homes.get(call.text("user_id"))
+    if current is not None:
+        check_hash(current, call.text("hash"))
+    return _answer(call, publish_home(call.workspace, call.text("user_id"), payload))
 
 
 def _view(call: Call, surface: str) -> dict[str, Any]:

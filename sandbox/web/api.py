@@ -67,7 +67,8 @@ def _result(
         wait = workspace.pacing.seconds_to_wait(name, method.tier, call.text("channel"))
         if wait:
             return _limited(wait)
-        return {"ok": True, **method.run(call)}, HTTPStatus.OK, {}
+        with workspace.lock:
+            return {"ok": True, **method.run(call)}, HTTPStatus.OK, {}
     except SlackError as error:
         return error.to_json(), HTTPStatus.OK, {}
 

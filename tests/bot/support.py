@@ -49,9 +49,7 @@ _UNHURRIED = Rate(every=timedelta(0), burst=1)
 class Inline(Executor):
     """Runs what it is given at once: a gesture is over when it has been answered."""
 
-    def submit(  # type: ignore[override]  # Bolt gives a function and its arguments, no more
-        self, function: Callable[..., Any], /, *arguments: Any, **named: Any
-    ) -> Future[Any]:
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         future: Future[Any] = Future()
         future.set_result(function(*arguments, **named))
         return future

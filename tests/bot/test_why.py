@@ -115,6 +115,7 @@ def test_the_last_task_names_the_launch_and_the_margin() -> None:
         ("SS+2d", "must start at least 2 working days before the start of “next” on Fri 5 Mar"),
         ("FF", "must end no later than the end of “next” on Thu 11 Mar"),
         ("FF+0.5d", "must end at least 0.5 working days before the end of “next” on Thu 11 Mar"),
+        ("SF", "must start right after the end of “next” on Thu 11 Mar at the latest"),
         ("SF+3d", "must start at least 3 working days before the end of “next” on Thu 11 Mar"),
     ],
 )
@@ -242,6 +243,26 @@ def test_an_absence_is_told_even_among_many_holidays() -> None:
     sentence = said(made, "draw")
     assert "(bob is away half of Wed 10 Mar; Mon 1 Mar is Saint 1;" in sentence
     assert sentence.endswith("; 2 other stretches not worked).")
+
+
+def test_days_off_after_a_start_that_must_be_by_then_are_left_out() -> None:
+    calendar = Calendar(holidays={date(2027, 3, 4): "Saint A", date(2027, 3, 10): "Saint B"})
+    tasks = a_task("first", "4d"), a_task("next", "5d", "first SS")
+
+    made = a_plan(*tasks, calendar=calendar)
+
+    assert made["first"].start == HalfDay(date(2027, 3, 5))
+    assert "Saint" not in said(made, "first")
+
+
+def test_noon_is_told_where_half_days_meet() -> None:
+    falls = a_task("sent", kind=Kind.MILESTONE)
+
+    made = a_plan(falls, a_task("print", "1.5d", "sent"))
+
+    assert said(made, "sent").endswith(
+        "before the start of “print” on Thu 11 Mar at midday, so it falls on Thu 11 Mar at midday."
+    )
 
 
 def test_what_people_typed_stays_text_and_people_are_mentioned() -> None:

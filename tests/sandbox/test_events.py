@@ -48,6 +48,16 @@ def test_the_bots_own_messages_come_back_to_it_marked(
     assert pretend_app.of_kind("event_callback")[0]["event"]["bot_id"] == "B0SANDBOX"
 
 
+def test_an_ephemeral_message_is_no_event(
+    client: WebClient, pretend_app: PretendApp, workspace: Workspace, alice: Person
+) -> None:
+    channel = alice.dm_channel().id
+
+    client.chat_postEphemeral(channel=channel, user=alice.id, text="For you")
+
+    assert events(pretend_app, workspace) == []
+
+
 def test_the_life_of_people_and_of_the_app(pretend_app: PretendApp, workspace: Workspace) -> None:
     welcome_user(workspace, "U0CARL", name="carl", real_name="Carl")
     change_user(workspace, "U0BOB", deleted=True)
@@ -91,9 +101,9 @@ def test_an_event_that_is_not_taken_comes_three_times_more(
 
 
 def test_a_late_app_is_told_that_it_was_late(pretend_app: PretendApp, workspace: Workspace) -> None:
-    workspace.link.patience = 0.1
+    workspace.link.patience = 0.5
     pretend_app.answers["event_callback"] = lambda _: Answer(
-        seconds=0.4 if len(pretend_app.received) == 1 else 0.0
+        seconds=1.0 if len(pretend_app.received) == 1 else 0.0
     )
 
     change_user(workspace, "U0BOB", tz="Asia/Tokyo")

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
+from slack_sdk.webhook import WebhookClient
 
 from sandbox import GestureRefused, Person, SubmitFailed, Workspace
+from sandbox.uploads import store_upload
 from tests.sandbox.blocks import (
     actions,
     button,
@@ -120,7 +122,7 @@ def test_commands_do_not_work_in_threads(
 def test_a_command_that_fails_says_so_to_the_sender(
     pretend_app: PretendApp, alice: Person, answer: Answer, error: str
 ) -> None:
-    alice.workspace.link.patience = 0.1
+    alice.workspace.link.patience = 0.1 if answer.seconds else 3.0
     pretend_app.answers["command"] = answer
 
     alice.types(C, "/retro new")
@@ -267,6 +269,41 @@ def test_a_submitted_modal_arrives_with_its_state_and_closes(
         "name": {"value": {"type": "plain_text_input", "value": "Aurore"}},
         "goal": {"value": {"type": "plain_text_input", "value": None}},
     }
+
+
+def test_a_submitted_file_arrives_in_full(
+    client: WebClient, pretend_app: PretendApp, alice: Person
+) -> None:
+    file = store_upload(alice.workspace, alice.id, "visual.png", b"PNG")
+    upload = {"type": "file_input", "action_id": "added"}
+    view = modal(input_block(upload, block_id="files"))
+    client.views_open(trigger_id=alice.workspace.triggers.issue(alice.id), view=view)
+
+    alice.modal().fill({"files": [file.id]}).submit()
+
+    state = pretend_app.of_kind("view_submission")[0]["view"]["state"]["values"]
+    (added,) = state["files"]["added"]["files"]
+    assert (added["id"], added["name"], added["size"]) == (file.id, "visual.png", 3)
+    assert added["mimetype"] == "image/png"
+    assert added["url_private"].endswith(f"/files/{file.id}/visual.png")
+
+
+def test_a_chosen_channel_brings_a_response_url_if_the_select_asks_for_one(
+    client: WebClient, pretend_app: PretendApp, alice: Person
+) -> None:
+    select = {"type": "channels_select", "action_id": "where"}
+    view = modal(
+        input_block({**select, "response_url_enabled": True}, block_id="a"),
+        input_block(select, block_id="b"),
+    )
+    client.views_open(trigger_id=alice.workspace.triggers.issue(alice.id), view=view)
+
+    alice.modal().fill({"a": C, "b": C}).submit()
+
+    (url,) = pretend_app.of_kind("view_submission")[0]["response_urls"]
+    assert (url["block_id"], url["channel_id"]) == ("a", C)
+    WebhookClient(url["response_url"]).send(text="Planned", response_type="in_channel")
+    assert alice.reads(C)[-1].text == "Planned"
 
 
 def test_an_empty_required_field_never_reaches_the_app(opened: PretendApp, alice: Person) -> None:

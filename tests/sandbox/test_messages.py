@@ -1,5 +1,6 @@
 """chat.* and the reading back of messages."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -165,12 +166,57 @@ def test_a_thread_is_apart_from_its_channel(client: WebClient, alice: Person) ->
     assert [seen.text for seen in alice.reads(C)] == ["parent", "seen by all"]
     texts = ["parent", "reply", "to the reply", "seen by all"]
     assert [seen.text for seen in alice.thread(C, parent)] == texts
+    history = client.conversations_history(channel=C)["messages"]
+    assert [message["text"] for message in history] == ["seen by all", "parent"]
     replies = client.conversations_replies(channel=C, ts=parent)["messages"]
     assert [message["text"] for message in replies] == texts
     assert (replies[0]["reply_count"], replies[1]["parent_user_id"]) == (3, "U0SANDBOXBOT")
     assert error_of(client, "conversations.replies", channel=C, ts="1.2") == "thread_not_found"
     args = {"channel": C, "text": "x", "thread_ts": "1.000002"}
     assert error_of(client, "chat.postMessage", **args) == "thread_not_found"
+
+
+def test_a_thread_outlives_its_parent(client: WebClient, alice: Person) -> None:
+    parent = client.chat_postMessage(channel=C, text="parent")["ts"]
+    client.chat_postMessage(channel=C, text="first", thread_ts=parent)
+    client.chat_delete(channel=C, ts=parent)
+
+    client.chat_postMessage(channel=C, text="second", thread_ts=parent)
+
+    assert [seen.text for seen in alice.thread(C, parent)] == ["first", "second"]
+
+
+def test_another_name_needs_a_scope_of_its_own(client: WebClient, workspace: Workspace) -> None:
+    plain = client.chat_postMessage(channel=C, text="x", username="Planner")
+    workspace.tokens.rescope(frozenset({"chat:write", "chat:write.customize"}))
+    customised = client.chat_postMessage(channel=C, text="x", username="Planner")
+
+    assert "username" not in plain["message"]
+    assert customised["message"]["username"] == "Planner"
+
+
+def test_a_channel_is_known_by_its_name_too(client: WebClient) -> None:
+    assert client.chat_postMessage(channel="#aurore", text="x")["channel"] == C
+
+
+def test_no_direct_messages_without_a_messages_tab(client: WebClient, workspace: Workspace) -> None:
+    workspace.app = replace(workspace.app, has_messages_tab=False)
+
+    error = error_of(client, "chat.postMessage", channel="U0ALICE", text="x")
+
+    assert error == "messages_tab_disabled"
+
+
+def test_metadata_needs_an_event_type(client: WebClient) -> None:
+    args = {"channel": C, "text": "x", "metadata": {"event_payload": {}}}
+
+    assert error_of(client, "chat.postMessage", **args) == "invalid_metadata_format"
+
+
+def test_attachments_have_a_limit(client: WebClient) -> None:
+    args = {"channel": C, "text": "x", "attachments": [{"text": "a"}] * 101}
+
+    assert error_of(client, "chat.postMessage", **args) == "too_many_attachments"
 
 
 def test_history_comes_in_pages_newest_first(client: WebClient) -> None:

@@ -55,6 +55,29 @@ def test_an_uninstalled_app_has_no_token(client: WebClient, workspace: Workspace
     assert error_of(client, "auth.test")["error"] == "token_revoked"
 
 
+def test_the_app_is_removed_by_those_who_know_its_secret(
+    client: WebClient, workspace: Workspace
+) -> None:
+    app = workspace.app
+    secret = {"client_id": app.client_id, "client_secret": app.client_secret}
+
+    wrong_id = error_of(client, "apps.uninstall", client_id="1.2", client_secret="x")
+    wrong_secret = error_of(client, "apps.uninstall", **{**secret, "client_secret": "x"})
+    client.apps_uninstall(**secret)
+
+    assert (wrong_id["error"], wrong_secret["error"]) == ("invalid_client_id", "bad_client_secret")
+    assert error_of(client, "auth.test")["error"] == "token_revoked"
+
+
+def test_a_revocation_can_be_tried(client: WebClient) -> None:
+    assert client.auth_revoke(test=True)["revoked"] is False
+    assert client.auth_test()["ok"] is True
+
+
+def test_api_test_fails_on_request(client: WebClient) -> None:
+    assert error_of(client, "api.test", error="my_error")["error"] == "my_error"
+
+
 def test_a_missing_scope_is_named(client: WebClient, workspace: Workspace) -> None:
     workspace.tokens.rescope(frozenset({"users:read", "commands"}))
 
@@ -173,6 +196,43 @@ def test_members_and_own_conversations(client: WebClient, workspace: Workspace) 
 
     assert members == ["U0ALICE", "U0BOB", workspace.app.bot_user_id]
     assert [channel["id"] for channel in own] == ["C0AURORE"]
+
+
+def test_members_are_invited_where_the_bot_is(client: WebClient, workspace: Workspace) -> None:
+    workspace.add_channel("C0NEW", "new", bot=False)
+    workspace.tokens.rescope(frozenset({"channels:manage"}))
+
+    client.conversations_invite(channel="C0AURORE", users="U0ALICE,USLACKBOT")
+
+    assert "USLACKBOT" in workspace.channels["C0AURORE"].members
+
+    def error(channel: str, users: str) -> Any:
+        return error_of(client, "conversations.invite", channel=channel, users=users)["error"]
+
+    assert error("C0AURORE", "U0ALICE") == "already_in_channel"
+    assert error("C0AURORE", "U0NOBODY") == "user_not_found"
+    assert error("C0NEW", "U0ALICE") == "not_in_channel"
+    workspace.channels["C0AURORE"].archived = True
+    assert error("C0AURORE", "U0ALICE") == "is_archived"
+
+
+def test_direct_messages_are_opened_again_by_their_channel(client: WebClient) -> None:
+    channel = client.conversations_open(users="U0ALICE")["channel"]["id"]
+
+    assert client.conversations_open(channel=channel)["channel"]["id"] == channel
+    answer = error_of(client, "conversations.open", users="U0ALICE,U0BOB")
+    assert answer["error"] == "method_not_supported_for_channel_type"
+
+
+def test_one_channel_is_described(client: WebClient, workspace: Workspace) -> None:
+    workspace.channels["C0AURORE"].topic = "Launch on 15 March"
+
+    channel = client.conversations_info(channel="C0AURORE", include_num_members=True)["channel"]
+    without = client.conversations_info(channel="C0AURORE")["channel"]
+
+    assert channel["topic"]["value"] == "Launch on 15 March"
+    assert channel["num_members"] == 3
+    assert "num_members" not in without
 
 
 def test_direct_messages_are_opened_once(client: WebClient) -> None:

@@ -113,6 +113,19 @@ def test_links_to_both_ends_of_an_approval_hold() -> None:
     assert str(made["visual"].finish) == "2027-03-05 pm"
 
 
+def test_an_approver_away_when_the_decision_may_fall_decides_after_their_return() -> None:
+    campaign = a_campaign(
+        a_task("visual", "5d"),
+        an_approval("ok", "1d", "carol", "visual FF", rounds=1),
+        people=people(carol="2027-02-05..2027-02-09"),
+        start=date(2027, 2, 1),
+    )
+
+    made = plan(campaign, LONG_BEFORE)
+
+    assert str(made["ok"].early_finish) == "2027-02-10 am"
+
+
 def test_an_approver_absent_over_a_whole_review_is_warned_about() -> None:
     approval = an_approval("ok", "2d", "ann bob", rounds=1, needs="any")
     absences = people(bob="2027-03-10..2027-03-12", ann="2027-03-12")

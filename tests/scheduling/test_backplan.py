@@ -299,6 +299,27 @@ def test_every_type_of_link_bounds_as_it_says(link: str, start: str) -> None:
     assert str(made["visual"].start) == start
 
 
+def test_someone_away_when_their_start_is_due_starts_before_they_leave() -> None:
+    made = _planned(
+        a_task("visual", "1d", owner="bob"),
+        a_task("print", "5d", "visual SS"),
+        people=people(bob="2027-03-05..2027-03-09"),
+    )
+
+    assert _dates(made, "visual") == ("2027-03-04 pm", "2027-03-10 am")
+
+
+def test_someone_away_when_their_finish_may_be_ends_after_they_return() -> None:
+    made = _planned(
+        a_task("visual", "5d"),
+        a_task("copy", "1d", "visual FF", owner="bob"),
+        people=people(bob="2027-02-05..2027-02-09"),
+        start=date(2027, 2, 1),
+    )
+
+    assert str(made["copy"].early_finish) == "2027-02-10 am"
+
+
 def test_a_part_of_the_plan_can_be_asked_for_by_key() -> None:
     made = _planned(a_task("print", "1d"))
 

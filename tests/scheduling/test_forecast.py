@@ -79,6 +79,27 @@ def test_a_task_that_should_be_over_has_a_day_left() -> None:
     assert made.margin_left == 2.0
 
 
+def test_a_task_due_last_evening_and_not_done_has_a_day_left() -> None:
+    made = plan(_campaign(brief=date(2027, 3, 1), started=date(2027, 3, 4)), date(2027, 3, 8))
+
+    assert made["visual"].expected_finish == HalfDay(date(2027, 3, 8), pm=True)
+
+
+def test_a_task_due_this_morning_is_not_late_before_it_ends() -> None:
+    begun = HalfDay(date(2027, 3, 4), pm=True)
+    campaign = a_campaign(a_task("visual", "2d", started=begun))
+
+    made = plan(campaign, date(2027, 3, 8))
+
+    assert made["visual"].expected_finish == HalfDay(date(2027, 3, 8))
+
+
+def test_a_task_due_yesterday_evening_in_the_week_has_a_day_left() -> None:
+    made = plan(_campaign(brief=date(2027, 3, 1), started=date(2027, 3, 2)), date(2027, 3, 4))
+
+    assert made["visual"].expected_finish == HalfDay(date(2027, 3, 4), pm=True)
+
+
 def test_being_early_moves_nobody_and_adds_no_margin() -> None:
     made = plan(_campaign(brief=date(2027, 2, 1), done=date(2027, 2, 10)), date(2027, 2, 11))
 

@@ -338,6 +338,8 @@ def test_a_file_is_a_mapping(content: object) -> None:
         ('name = "Aurore"\nlaunch = soon', "toml", 2, 10),
         ("name =", "toml", 0, 0),
         ("[" * 100_000, "json", 0, 0),
+        ("1" * 5_000, "json", 0, 0),
+        ("launch = 2027-02-30", "toml", 1, 10),
     ],
 )
 def test_a_text_that_is_neither_json_nor_toml_says_where_it_stops_making_sense(

@@ -99,6 +99,18 @@ def test_a_closure_over_a_weekend_is_one_closure() -> None:
     )
 
 
+def test_absences_with_work_in_between_are_two() -> None:
+    bob = Calendar(away=(TimeOff.parse("2027-03-09"), TimeOff.parse("2027-03-11 pm")))
+    campaign = a_campaign(a_task("visual", "4d", owner="bob"), people={"bob": bob})
+
+    reason = plan(campaign, LONG_BEFORE)["visual"].reason
+
+    assert [(off.first, off.last) for off in reason.off] == [
+        (date(2027, 3, 9), date(2027, 3, 9)),
+        (date(2027, 3, 11), date(2027, 3, 11)),
+    ]
+
+
 def test_an_absence_that_pushes_a_task_is_warned_about_until_it_is_done() -> None:
     absences = people(bob="2027-03-11..2027-03-12")
     task = a_task("visual", "2d", owner="bob")

@@ -64,7 +64,7 @@ def test_stays_silent_when_it_is_too_late(scene: Scene) -> None:
 
     scene.delivery().drain()
 
-    assert scene.said() == []
+    assert scene.slack.calls() == []
     assert scene.state(promise) == State.EXPIRED
 
 

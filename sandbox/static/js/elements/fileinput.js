@@ -90,8 +90,11 @@ export function fileInput(element, place, surface) {
       },
       icon("close", 14),
     );
-    const preview = file.is_image
-      ? el("img", { class: "file-preview", src: surface.api.fileUrl(file.url), alt: "" })
+    // As just uploaded, or as Slack describes it once the view has been read again.
+    const isImage = file.is_image ?? file.mimetype.startsWith("image/");
+    const address = file.url ?? file.url_private;
+    const preview = isImage
+      ? el("img", { class: "file-preview", src: surface.api.fileUrl(address), alt: "" })
       : el("span", { class: "file-icon" }, icon("file", 20));
     const size = el("span", { class: "file-size" }, sizeOf(file.size ?? 0, locale));
     const name = el("span", { class: "file-name" }, file.name);
