@@ -52,6 +52,9 @@ words: $(SET_UP) ## collect new sentences into the French catalogue, to be trans
 	$(BIN)/pybabel -q extract -F babel.cfg -k say -k say_many:1,2 -k plain --no-location --sort-output --omit-header -o $(VENV)/retro.pot .
 	$(BIN)/pybabel -q update -i $(VENV)/retro.pot -d bot/views/locale -D retro --no-fuzzy-matching --ignore-pot-creation-date
 
+LOCK := uv pip compile -q --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
+
 lock: ## choose the versions anew (needs uv)
-	uv pip compile -q --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group dev -o requirements-dev.lock
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) pyproject.toml --group dev -o requirements-dev.lock
+	$(LOCK) --group pyproject.toml:build -o requirements-build.lock

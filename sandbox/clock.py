@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
 
-MORNING = time_of_day(8, 55)  # shortly before most people's first message of the day
+MORNING = time_of_day(9, 0)  # when most people's first message of the day comes
 MORNING_ZONE = ZoneInfo("Europe/Paris")
 SATURDAY = 5
 
@@ -53,7 +53,7 @@ class Clock:
         self.to(self.now() + by)
 
     def next_morning(self) -> None:
-        """Move to the first 08:55 in Paris, Monday to Friday, strictly after now."""
+        """Move to the first 09:00 in Paris, Monday to Friday, strictly after now."""
         now = self.now()
         day = now.astimezone(MORNING_ZONE).date()
         while True:

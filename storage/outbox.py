@@ -148,13 +148,17 @@ def copies(session: Session, team_id: str, kinds: Iterable[str], ref: str) -> li
 def sent_to(
     session: Session, team_id: str, kind: str, user_ids: Iterable[str], since: datetime
 ) -> list[Promise]:
-    """The messages of one kind that some people were sent, or will be, promised since then."""
-    query = select(*COLUMNS).where(
-        DeliveryRow.team_id == team_id,
-        DeliveryRow.kind == kind,
-        DeliveryRow.user_id.in_(sorted(set(user_ids))),
-        DeliveryRow.created_at >= since,
-        DeliveryRow.state.in_([*OPEN, State.SENT]),
+    """The messages of one kind promised to some people since then, the newest first."""
+    query = (
+        select(*COLUMNS)
+        .where(
+            DeliveryRow.team_id == team_id,
+            DeliveryRow.kind == kind,
+            DeliveryRow.user_id.in_(sorted(set(user_ids))),
+            DeliveryRow.created_at >= since,
+            DeliveryRow.state.in_([*OPEN, State.SENT]),
+        )
+        .order_by(DeliveryRow.created_at.desc(), DeliveryRow.id)
     )
     return [Promise(**row) for row in session.execute(query).mappings()]
 

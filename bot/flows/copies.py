@@ -11,8 +11,8 @@ from bot.ids import Kind
 from storage import outbox
 from storage.records import Campaign, Submission, Task
 
-# A digest of an earlier day is history: it is not rewritten.
-_TODAY = timedelta(hours=20)
+_RECENT = timedelta(days=10)  # an older digest is out of sight
+_PAST = "past"  # the version of a digest that only says that its day is over: promised once
 
 
 def follow_campaign(session: Session, campaign: Campaign, now: datetime) -> None:
@@ -28,15 +28,28 @@ def follow_people(
     concerned = {task.owner_id for task in tasks} | {
         approver for task in tasks for approver in task.approvers
     }
-    follow_digests(session, campaign.team_id, concerned - {""}, now, campaign.version)
+    follow_digests(
+        session, campaign.team_id, concerned - {""}, now, f"{campaign.id}.{campaign.version}"
+    )
 
 
 def follow_digests(
-    session: Session, team_id: str, user_ids: Iterable[str], now: datetime, version: int
+    session: Session, team_id: str, user_ids: Iterable[str], now: datetime, version: str
 ) -> None:
-    """Promise that this morning's digests of some people show the state of now."""
-    for sent in outbox.sent_to(session, team_id, Kind.DIGEST, user_ids, now - _TODAY):
-        outbox.promise_update(session, sent, now, version)
+    """Promise that the digests of some people show the state of now; ``version`` names it.
+
+    Only the newest of each has buttons: an older one says that its day is over.
+    """
+    seen: set[str] = set()
+    for sent in outbox.sent_to(session, team_id, Kind.DIGEST, user_ids, now - _RECENT):
+        outbox.promise_update(session, sent, now, _PAST if sent.user_id in seen else version)
+        seen.add(sent.user_id)
+
+
+def close_digests(session: Session, team_id: str, user_id: str, now: datetime) -> None:
+    """Promise that the digests of earlier days lose their buttons, as a new one comes."""
+    for sent in outbox.sent_to(session, team_id, Kind.DIGEST, [user_id], now - _RECENT):
+        outbox.promise_update(session, sent, now, _PAST)
 
 
 def follow_submission(

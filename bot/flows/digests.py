@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.flows import approvals, people
+from bot.flows import approvals, copies, people
 from bot.ids import Kind as Said
 from bot.views.digests import Line, Morning
 from storage import campaigns, outbox, submissions
@@ -34,6 +34,7 @@ def queue_due(session: Session, now: datetime) -> None:
         is_early = following.astimezone(zone).date() == today
         if person.standing or is_early or not people.is_workday(workspace, today):
             continue
+        copies.close_digests(session, person.team_id, person.id, now)
         outbox.promise(
             session,
             team_id=person.team_id,

@@ -96,8 +96,9 @@ def _card_lost(session: Session, promise: Promise, now: datetime) -> Message:
 
 def _digest(session: Session, promise: Promise, now: datetime) -> Message | None:
     reader = people.reader_of(session, promise.team_id, promise.user_id, now)
-    if reader.today != date.fromisoformat(promise.ref):
-        return None  # another day's message is history
+    day = date.fromisoformat(promise.ref)
+    if reader.today != day:
+        return digest_views.past(reader, day) if promise.slack_ts else None
     morning = digests.morning(session, promise.team_id, promise.user_id, now)
     if morning.is_empty and not promise.slack_ts:
         return None

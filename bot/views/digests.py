@@ -75,6 +75,14 @@ def digest(reader: Reader, morning: Morning) -> Message:
     return Message(Mrkdwn(f"{title} · {summary}"), blocks)
 
 
+def past(reader: Reader, day: date) -> Message:
+    """What is left of a message whose day is over: nothing to press."""
+    text = reader.say(
+        "%(day)s: this day is over. `/retro tasks` shows what is open.", day=reader.long_day(day)
+    )
+    return Message(text, [context(text)])
+
+
 def _parts(reader: Reader, morning: Morning) -> list[tuple[Mrkdwn, list[list[Block]]]]:
     """The headings with what stands under each, the most pressing first."""
     decisions = [_decision(reader, case) for case in morning.decisions]

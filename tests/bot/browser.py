@@ -24,7 +24,7 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_PATIENCE = 15_000  # milliseconds: for a busy machine, not for a slow page
+PATIENCE = 15_000  # milliseconds: for a busy machine, not for a slow page
 _SETTLED = 400  # milliseconds until what moves on a picture has come to rest
 
 
@@ -32,7 +32,7 @@ _SETTLED = 400  # milliseconds until what moves on a picture has come to rest
 def a_browser() -> Iterator[Browser]:
     """The system's Chromium, without a window."""
     with sync_playwright() as playwright:
-        expect.set_options(timeout=_PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
         yield browser
         browser.close()

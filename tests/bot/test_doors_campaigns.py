@@ -22,7 +22,10 @@ ROLE = f"{Field.ROLE}."
         ("2026-11-20", "ven. 20 nov. 2026 est passé ; choisir un jour après aujourd’hui."),
         ("1987-01-01", "jeu. 1ᵉʳ janv. 1987 est passé ; choisir un jour après aujourd’hui."),
         ("2026-11-23", "C’est aujourd’hui ; choisir un jour plus tard."),
-        ("2099-12-31", "Les plans vont jusqu’à cinq ans ; choisir un jour avant ven. 21 nov. 2031."),
+        (
+            "2099-12-31",
+            "Les plans vont jusqu’à cinq ans ; choisir un jour avant sam. 22 nov. 2031.",
+        ),
     ],
 )
 def test_a_launch_that_cannot_be_says_why_under_its_field(
@@ -53,9 +56,8 @@ def test_a_launch_too_near_says_how_many_days_are_missing_and_which_launch_holds
     assert support.stored(sqlite_assistant, "Aurore").launch.isoformat() == holds
 
 
-def test_the_launch_that_is_said_to_hold_does_and_the_day_before_does_not(
-    sqlite_assistant: Assistant, dan: Person
-) -> None:
+@pytest.mark.usefixtures("sqlite_assistant")
+def test_the_launch_that_is_said_to_hold_does_and_the_day_before_does_not(dan: Person) -> None:
     form = support.fill(support.open_form(dan), launch="2026-12-18")
     sentence = form.submit()[Field.LAUNCH]
 
@@ -105,9 +107,8 @@ def test_a_name_of_five_thousand_characters_is_refused_with_its_length(
     assert support.every_campaign(assistant) == []
 
 
-def test_five_thousand_characters_after_the_command_still_open_the_form(
-    sqlite_assistant: Assistant, dan: Person
-) -> None:
+@pytest.mark.usefixtures("sqlite_assistant")
+def test_five_thousand_characters_after_the_command_still_open_the_form(dan: Person) -> None:
     dan.types(support.AURORE, f"/retro new {'x' * 5000}")
     form = dan.modal()
     errors = support.fill(form, name="x" * 3000).submit()
@@ -123,7 +124,7 @@ def test_five_thousand_characters_after_the_command_still_open_the_form(
         "a\x00b\ud83d",
         "<@U0DAN> *gras* `code`",
         "👩\u200d👧",
-        "نوروز\u200cها",
+        "\u0646\u200c\u0647",
     ],
 )
 def test_any_name_one_can_see_is_stored_and_harms_nobody(
@@ -218,9 +219,8 @@ def test_work_is_not_given_to_those_who_cannot_have_it(
     assert support.every_campaign(sqlite_assistant) == []
 
 
-def test_somebody_who_does_not_exist_gets_no_work(
-    sqlite_assistant: Assistant, office: Workspace, dan: Person
-) -> None:
+@pytest.mark.usefixtures("sqlite_assistant")
+def test_somebody_who_does_not_exist_gets_no_work(office: Workspace, dan: Person) -> None:
     form = support.fill(support.open_form(dan))
     state = form.values
     state[f"{ROLE}design"]["value"]["selected_user"] = "U0NOBODY"
@@ -286,9 +286,8 @@ def test_the_two_hundred_and_first_open_campaign_is_refused_in_words(
     assert [one.name for one in support.every_campaign(sqlite_assistant)] == ["First"]
 
 
-def test_choosing_another_template_keeps_what_was_typed(
-    sqlite_assistant: Assistant, alice: Person
-) -> None:
+@pytest.mark.usefixtures("sqlite_assistant")
+def test_choosing_another_template_keeps_what_was_typed(alice: Person) -> None:
     form = support.fill(support.open_form(alice, "/retro new Aurore 2027-03-15"))
     alice.chooses(form, Action.TEMPLATE, "website")
 
@@ -297,8 +296,9 @@ def test_choosing_another_template_keeps_what_was_typed(
     assert f"{ROLE}developer" in form.values
 
 
+@pytest.mark.usefixtures("sqlite_assistant")
 def test_the_day_after_today_is_that_of_the_workspace_not_of_utc(
-    sqlite_assistant: Assistant, clock: Clock, alice: Person
+    clock: Clock, alice: Person
 ) -> None:
     clock.to(support.MONDAY.replace(hour=0, minute=30))  # in UTC it is still Sunday
 

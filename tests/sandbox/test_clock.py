@@ -36,14 +36,14 @@ def test_a_running_clock_goes_on_from_where_it_is_set() -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (datetime(2026, 11, 23, 8, 30), datetime(2026, 11, 23, 8, 55)),  # noqa: DTZ001
-        (datetime(2026, 11, 23, 8, 55), datetime(2026, 11, 24, 8, 55)),  # noqa: DTZ001
-        (datetime(2026, 11, 27, 17, 0), datetime(2026, 11, 30, 8, 55)),  # noqa: DTZ001
-        (datetime(2027, 3, 26, 12, 0), datetime(2027, 3, 29, 8, 55)),  # noqa: DTZ001
+        (datetime(2026, 11, 23, 8, 30), datetime(2026, 11, 23, 9, 0)),  # noqa: DTZ001
+        (datetime(2026, 11, 23, 9, 0), datetime(2026, 11, 24, 9, 0)),  # noqa: DTZ001
+        (datetime(2026, 11, 27, 17, 0), datetime(2026, 11, 30, 9, 0)),  # noqa: DTZ001
+        (datetime(2027, 3, 26, 12, 0), datetime(2027, 3, 29, 9, 0)),  # noqa: DTZ001
     ],
     ids=["early the same day", "at the very minute", "over a weekend", "over a clock change"],
 )
-def test_the_next_morning_is_a_weekday_at_five_to_nine(before: datetime, after: datetime) -> None:
+def test_the_next_morning_is_a_weekday_at_nine(before: datetime, after: datetime) -> None:
     clock = Clock(before.replace(tzinfo=PARIS), frozen=True)
 
     clock.next_morning()

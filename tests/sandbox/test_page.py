@@ -263,7 +263,7 @@ def test_the_clock_panel_moves_to_the_next_morning(page: Page) -> None:
 
     page.get_by_test_id("clock-morning").click()
 
-    expect(page.get_by_test_id("clock-time")).to_have_text("08:55")
+    expect(page.get_by_test_id("clock-time")).to_have_text("09:00")
 
 
 def test_someone_else_is_chosen_from_the_sidebar(page: Page) -> None:
