@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 
 LISTENERS = 20  # clicks that can wait for the database at once
 _PEOPLE = 60.0  # seconds between looks for people to ask Slack about anew
+_HASTE = 2  # seconds Slack has to describe someone, who waits for an answer meanwhile
 _KEPT = timedelta(days=7)  # events and heartbeats
 
 
@@ -226,13 +227,17 @@ def _assemble(
     with database.workers.begin() as session:
         remember(session, settings, identity)
 
-    def client_for(team_id: str) -> WebClient:
-        if team_id != identity.team_id:
-            raise LookupError(f"no token for the workspace {team_id}")
-        return client
+    def one_for_each(client: WebClient) -> Callable[[str], WebClient]:
+        def client_for(team_id: str) -> WebClient:
+            if team_id != identity.team_id:
+                raise LookupError(f"no token for the workspace {team_id}")
+            return client
+
+        return client_for
 
     wake = Event()
-    people = Directory(database, client_for, now)
+    hasty = make_client(token, settings.slack_api_url, timeout=_HASTE)
+    people = Directory(database, one_for_each(hasty), now)
     pool = executor or ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
     app = _listening_app(settings, identity, pool)
     deps = Deps(database=database, directory=people, now=now, wake_delivery=wake.set)
@@ -245,7 +250,7 @@ def _assemble(
         settings=settings,
         database=database,
         app=app,
-        delivery=Delivery(db=database, client_for=client_for, voice=Voice(now), now=now),
+        delivery=Delivery(db=database, client_for=one_for_each(client), voice=Voice(now), now=now),
         ticker=Ticker(
             database,
             {

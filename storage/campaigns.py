@@ -1,8 +1,8 @@
-"""Campaigns and their tasks."""
+"""Campaigns: each with its tasks, or in one line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from scheduling import HalfDay, Kind
+from scheduling import HalfDay
+from storage import tasks
 from storage.db import rows_changed
-from storage.ids import new_id
-from storage.models import ApproverRow, CampaignRow, LinkRow, TaskRow
-from storage.records import Campaign, Link, Summary, Task, TaskState
+from storage.models import CampaignRow, TaskRow
+from storage.records import Campaign, Summary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,23 +72,10 @@ def add(session: Session, campaign: Campaign, figures: Figures, request_key: str
     )
     session.add(row)
     session.flush()
-    session.add_all(_task_row(task) for task in campaign.tasks)
+    session.add_all(tasks.to_row(task) for task in campaign.tasks)
     session.flush()
     for task in campaign.tasks:
-        _add_links(session, task.team_id, task.id, task.links)
-
-
-def add_task(session: Session, task: Task) -> None:
-    """Store one more task, with its own links; ``add_link`` adds those of tasks that wait for it."""
-    session.add(_task_row(task))
-    session.flush()
-    _add_links(session, task.team_id, task.id, task.links)
-
-
-def add_link(session: Session, team_id: str, task_id: str, link: Link) -> None:
-    """Make a task wait for one more."""
-    _add_links(session, team_id, task_id, [link])
-    session.flush()
+        tasks.add_links(session, task.team_id, task.id, task.links)
 
 
 def get(session: Session, team_id: str, campaign_id: str) -> Campaign | None:
@@ -154,33 +141,6 @@ def save_plan(
         )
 
 
-def start_task(session: Session, team_id: str, task_id: str, day: date) -> bool:
-    """Mark a task started; false if it already was, or is done."""
-    changed = rows_changed(
-        session,
-        update(TaskRow)
-        .where(TaskRow.team_id == team_id, TaskRow.id == task_id, TaskRow.state == TaskState.TODO)
-        .values(state=TaskState.STARTED, started_on=day, version=TaskRow.version + 1),
-    )
-    return changed == 1
-
-
-def finish_task(session: Session, team_id: str, task_id: str, day: date) -> bool:
-    """Mark a task done; false if it already was."""
-    changed = rows_changed(
-        session,
-        update(TaskRow)
-        .where(TaskRow.team_id == team_id, TaskRow.id == task_id, TaskRow.state != TaskState.DONE)
-        .values(
-            state=TaskState.DONE,
-            started_on=func.coalesce(TaskRow.started_on, day),
-            done_on=day,
-            version=TaskRow.version + 1,
-        ),
-    )
-    return changed == 1
-
-
 def close(session: Session, team_id: str, campaign_id: str, day: date) -> None:
     """The campaign is over: nothing is left to do in it."""
     session.execute(
@@ -241,114 +201,6 @@ def count_open(session: Session, team_id: str) -> int:
     ).one()
 
 
-def open_tasks_of(session: Session, team_id: str, user_id: str) -> list[tuple[str, Task]]:
-    """Unfinished tasks that someone owns in open campaigns, the earliest deadline first.
-
-    Each comes with the name of its campaign.
-    """
-    query = (
-        select(CampaignRow.name, TaskRow)
-        .join(TaskRow.campaign)
-        .where(
-            TaskRow.team_id == team_id,
-            TaskRow.owner_id == user_id,
-            TaskRow.state != TaskState.DONE,
-            CampaignRow.closed_on.is_(None),
-        )
-        .order_by(TaskRow.late_finish, TaskRow.late_start, TaskRow.position)
-        .options(selectinload(TaskRow.links), selectinload(TaskRow.approvers))
-        .execution_options(populate_existing=True)
-    )
-    return [(name, _task(row)) for name, row in session.execute(query)]
-
-
-def unfinished(session: Session, team_id: str, task_ids: Iterable[str]) -> dict[str, Task]:
-    """Those of some tasks that are not done, by id."""
-    query = (
-        select(TaskRow)
-        .where(
-            TaskRow.team_id == team_id,
-            TaskRow.id.in_(list(task_ids)),
-            TaskRow.state != TaskState.DONE,
-        )
-        .options(selectinload(TaskRow.links), selectinload(TaskRow.approvers))
-        .execution_options(populate_existing=True)
-    )
-    return {row.id: _task(row) for row in session.scalars(query)}
-
-
-def _add_links(session: Session, team_id: str, task_id: str, links: Iterable[Link]) -> None:
-    session.add_all(
-        LinkRow(
-            team_id=team_id,
-            id=new_id("l"),
-            task_id=task_id,
-            needs_id=link.needs,
-            type=link.type,
-            lag=link.lag,
-        )
-        for link in links
-    )
-
-
-def _task_row(task: Task) -> TaskRow:
-    return TaskRow(
-        team_id=task.team_id,
-        id=task.id,
-        campaign_id=task.campaign_id,
-        key=task.key,
-        position=task.position,
-        title=task.title,
-        kind=task.kind,
-        takes=task.takes,
-        owner_id=task.owner_id,
-        rounds=task.rounds,
-        rework=task.rework,
-        needs=task.needs,
-        after_launch=task.after_launch,
-        not_before=task.not_before,
-        finish_by=task.finish_by,
-        state=task.state,
-        started_on=task.started_on,
-        done_on=task.done_on,
-        late_start=str(task.late_start),
-        late_finish=str(task.late_finish),
-        critical=task.critical,
-        approvers=[
-            ApproverRow(team_id=task.team_id, user_id=user_id, position=position)
-            for position, user_id in enumerate(task.approvers)
-        ],
-    )
-
-
-def _task(row: TaskRow) -> Task:
-    return Task(
-        team_id=row.team_id,
-        id=row.id,
-        campaign_id=row.campaign_id,
-        key=row.key,
-        position=row.position,
-        title=row.title,
-        kind=Kind(row.kind),
-        takes=row.takes,
-        owner_id=row.owner_id,
-        rounds=row.rounds,
-        rework=row.rework,
-        needs=row.needs,
-        after_launch=row.after_launch,
-        not_before=row.not_before,
-        finish_by=row.finish_by,
-        state=TaskState(row.state),
-        started_on=row.started_on,
-        done_on=row.done_on,
-        late_start=HalfDay.parse(row.late_start),
-        late_finish=HalfDay.parse(row.late_finish),
-        critical=row.critical,
-        links=tuple(Link(needs=link.needs_id, type=link.type, lag=link.lag) for link in row.links),
-        approvers=tuple(approver.user_id for approver in row.approvers),
-    )
-
-
 def _campaign(row: CampaignRow) -> Campaign:
     roles: dict[str, Any] = row.roles
     return Campaign(
@@ -368,5 +220,5 @@ def _campaign(row: CampaignRow) -> Campaign:
         version=row.version,
         created_at=row.created_at,
         closed_on=row.closed_on,
-        tasks=tuple(_task(task) for task in row.tasks),
+        tasks=tuple(tasks.from_row(task) for task in row.tasks),
     )

@@ -17,6 +17,7 @@ from bot.views.approvals import Case
 from scheduling import Kind
 from storage import campaigns, outbox, submissions
 from storage import people as directory
+from storage import tasks as stored
 from storage.ids import new_id
 from storage.records import (
     Campaign,
@@ -110,7 +111,7 @@ def submit(session: Session, by: Actor, proposal: Proposal) -> str:
     )
     nudges = {one: _nudge_at(session, submission, one) for one in task.approvers}
     submissions.add(session, submission, proposal.request_key, nudges)
-    campaigns.start_task(session, team_id, task.id, people.local_today(session, team_id, now))
+    stored.start(session, team_id, task.id, people.local_today(session, team_id, now))
     for approver in task.approvers:
         outbox.promise(
             session,

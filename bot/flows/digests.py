@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from bot.flows import approvals, copies, people
 from bot.ids import Kind as Said
 from bot.views.digests import Line, Morning
-from storage import campaigns, outbox, submissions
+from storage import outbox, submissions
 from storage import people as directory
+from storage import tasks as stored
 from storage.records import Person, SubmissionState, TaskState
 
 _BATCH = 200
@@ -92,9 +93,9 @@ def morning(session: Session, team_id: str, user_id: str, now: datetime) -> Morn
 
 def lines(session: Session, team_id: str, user_id: str) -> list[Line]:
     """Someone's unfinished tasks with what a line about each shows, the most urgent first."""
-    mine = campaigns.open_tasks_of(session, team_id, user_id)
+    mine = stored.open_of(session, team_id, user_id)
     newest = submissions.latest_of_each(session, team_id, [task.id for _, task in mine])
-    needed = campaigns.unfinished(
+    needed = stored.unfinished(
         session,
         team_id,
         {link.needs for _, task in mine for link in task.links if link.type == "FS"},

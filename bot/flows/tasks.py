@@ -25,6 +25,7 @@ from bot.ids import Kind as Said
 from scheduling import Cycle, Kind
 from storage import campaigns, outbox
 from storage import people as directory
+from storage import tasks as stored
 from storage.ids import new_id
 from storage.records import Campaign, Link, Task, TaskState
 
@@ -52,7 +53,7 @@ def start(session: Session, by: Actor, task_id: str) -> Planned:
     if task.kind is Kind.APPROVAL:
         raise ApprovalDecides(task.title)
     today = people.local_today(session, by.team_id, by.now)
-    if not campaigns.start_task(session, by.team_id, task_id, today):
+    if not stored.start(session, by.team_id, task_id, today):
         raise AlreadyDone(task.title)
     return _followed(session, campaign, task, by.now)
 
@@ -74,7 +75,7 @@ def finish(session: Session, by: Actor, task_id: str) -> Planned:
 def complete(session: Session, by: Actor, campaign: Campaign, task: Task) -> Planned:
     """What follows when a task is done, by its owner or by a decision. Raises ``AlreadyDone``."""
     today = people.local_today(session, campaign.team_id, by.now)
-    if not campaigns.finish_task(session, campaign.team_id, task.id, today):
+    if not stored.finish(session, campaign.team_id, task.id, today):
         raise AlreadyDone(task.title)
     planned = _followed(session, campaign, task, by.now)
     _tell_followers(session, by, planned.campaign, task)
@@ -106,9 +107,9 @@ def add(session: Session, by: Actor, addition: Addition) -> Planned:
     ids = {one.id for one in campaign.tasks}
     if not ids.issuperset(addition.before):
         raise NotFound
-    campaigns.add_task(session, task)
+    stored.add(session, task)
     for waiting in dict.fromkeys(addition.before):
-        campaigns.add_link(session, team_id, waiting, Link(needs=task.id))
+        stored.add_link(session, team_id, waiting, Link(needs=task.id))
     try:
         planned = planning.replan(session, team_id, campaign.id, now)
     except Cycle as cycle:

@@ -9,7 +9,8 @@ from bot.handlers.gestures import Gesture, listen
 from bot.ids import Modal
 from bot.views import cards, tasks
 from bot.views.blocks import Message
-from storage import campaigns, submissions
+from storage import submissions
+from storage import tasks as stored
 
 _DIGITS = 6
 
@@ -73,6 +74,6 @@ def mine(gesture: Gesture) -> Message:
     """The person's own tasks."""
     by = gesture.by
     with gesture.reading() as session:
-        own = campaigns.open_tasks_of(session, by.team_id, by.user_id)
+        own = stored.open_of(session, by.team_id, by.user_id)
         newest = submissions.latest_of_each(session, by.team_id, [task.id for _, task in own])
     return tasks.mine(gesture.reader(), own, newest)

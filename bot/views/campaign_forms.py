@@ -16,6 +16,7 @@ from storage.records import Campaign
 
 _KINDS = (Kind.WORK, Kind.APPROVAL, Kind.SUPPLIER, Kind.MILESTONE)
 _OPTIONS = 100  # Slack's limit for a menu
+_TYPED = 200  # characters; Slack refuses a form that carries thousands, and so do we a title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +157,7 @@ def which_campaign(reader: Reader, campaigns: Sequence[Any], title: str) -> dict
         submit=reader.plain("Next"),
         close=reader.plain("Cancel"),
         blocks=[forms.field(Field.CAMPAIGN, reader.plain("Campaign"), forms.choice(options))],
-        context={"title": title},
+        context={"title": title[:_TYPED]},
     )
 
 

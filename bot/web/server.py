@@ -8,11 +8,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Thread
 from typing import Any
 
 from flask import Flask, Response, request
 from slack_bolt import App, BoltRequest
+from waitress import wasyncore
 from waitress.server import create_server
 
 from bot.errors import SettingsError
@@ -95,10 +97,12 @@ class Listener:
 
     def stop(self) -> None:
         """Answer what has come in, and nothing more."""
-        # Closed by its own thread, woken for it: else that would notice a second later.
+        # Its own thread does it, woken for it: else it would notice a second later. The trigger
+        # goes last, for answers on their way need it.
         server: Any = self._server  # its types do not know the trigger
-        server.trigger.pull_trigger(server.close)
+        server.trigger.pull_trigger(partial(wasyncore.dispatcher.close, server))
         self._server.task_dispatcher.shutdown()
+        server.trigger.pull_trigger(server.trigger.close)
         self._thread.join(timeout=10)
 
     def close(self) -> None:

@@ -207,24 +207,31 @@ def block_of(seen: Seen, title: str) -> str:
 
 
 def send_click(
-    office: Workspace, user_id: str, action: Mapping[str, Any], *, channel: str = AURORE
+    office: Workspace,
+    user_id: str,
+    action: Mapping[str, Any],
+    *,
+    channel: str = AURORE,
+    **changes: Any,
 ) -> None:
-    """Send a signed click with whatever in it, as nobody could make it with Slack's own client."""
-    place = office.open_im(user_id, office.app.bot_user_id).id if channel == "" else channel
+    """Send a signed click with whatever in it, as nobody could make it with Slack's own client.
+
+    ``changes`` are to the payload.
+    """
     payload = interaction(office, "block_actions", office.user(user_id)) | {
         "container": {
             "type": "message",
             "message_ts": "1.000001",
-            "channel_id": place,
+            "channel_id": channel,
             "is_ephemeral": False,
         },
-        "channel": {"id": place, "name": "somewhere"},
+        "channel": {"id": channel, "name": "somewhere"},
         "trigger_id": office.triggers.issue(user_id, None),
-        "response_url": _response_url(office, user_id, place),
+        "response_url": _response_url(office, user_id, channel),
         "state": {"values": {}},
         "actions": [{"type": "button", "block_id": "b", "action_ts": "1.000002", **action}],
     }
-    office.link.send("interactive", payload)
+    office.link.send("interactive", payload | changes)
 
 
 def send_form(office: Workspace, user_id: str, form: Modal, **changes: Any) -> Any:

@@ -1,0 +1,1 @@
+"""How fast the assistant starts, how much memory it takes, how soon it acknowledges."""
