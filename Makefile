@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check fmt bench migrate revision words lock
+.PHONY: help setup demo serve test check fmt bench live-check migrate revision words lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ fmt: $(SET_UP) ## format the code and mend what can be mended
 
 bench: $(SET_UP) ## start, memory and acknowledgement, measured on both databases
 	$(BIN)/python -m bench
+
+live-check: $(SET_UP) ## measure a real workspace: make live-check user=U0123 (needs SLACK_BOT_TOKEN)
+	$(BIN)/python -m bench.live "$(user)"
 
 migrate: $(SET_UP) ## bring the database of the environment up to date
 	$(BIN)/retro db upgrade

@@ -77,7 +77,7 @@ def assistant(slack: Slack, database_url: str, folder: Path) -> Iterator[Running
     url = f"http://127.0.0.1:{port}"
     with (folder / "assistant.log").open("a", encoding="utf-8") as log:
         began = time.perf_counter()
-        with subprocess.Popen(  # noqa: S603 - our own module
+        with subprocess.Popen(
             [sys.executable, "-m", "bot", "serve"], cwd=ROOT, env=environment, stderr=log
         ) as process:
             try:
