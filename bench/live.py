@@ -18,10 +18,10 @@ from datetime import UTC, datetime, timedelta
 
 from slack_sdk import WebClient
 
-from bot import manifest
 from bot.cli import read_settings
 from bot.clients import CallFailed, calling, make_client
 from bot.delivery import calls
+from bot.doctor import missing_scopes
 from bot.errors import SettingsError
 from bot.ids import MARKER
 from bot.views import help as help_views
@@ -53,8 +53,7 @@ def _check(client: WebClient, user_id: str, n: int) -> Iterator[tuple[bool, str]
     with calling("auth.test"):
         answer = client.auth_test()
     yield True, f"workspace {answer['team']} ({answer['team_id']})"
-    granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
-    missing = sorted(manifest.scopes() - granted)
+    missing = missing_scopes(client)
     yield not missing, f"scopes: {'as in manifest.yml' if not missing else f'missing {missing}'}"
     with calling("users.info"):
         user = client.users_info(user=user_id, include_locale=True)["user"]

@@ -25,6 +25,17 @@ class Finding:
         return f"{'ok     ' if self.is_well else 'PROBLEM'} {self.text}"
 
 
+def missing_scopes(client: WebClient) -> list[str]:
+    """The scopes of the manifest that a token does not have. Raises ``CallFailed``.
+
+    Slack tells a token's scopes in a header of every answer.
+    """
+    with calling("auth.test"):
+        headers = client.auth_test().headers
+    told = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), "")
+    return sorted(manifest.scopes() - {scope.strip() for scope in str(told).split(",")})
+
+
 def _well(text: str) -> Finding:
     return Finding(is_well=True, text=text)
 
@@ -85,14 +96,10 @@ def _slack(settings: Settings) -> Iterator[Finding]:
 
 
 def _scopes(client: WebClient) -> Finding:
-    """Slack tells the scopes of a token in a header of every answer."""
     try:
-        with calling("auth.test"):
-            headers = client.auth_test().headers
+        missing = missing_scopes(client)
     except CallFailed as failure:
         return _problem(f"Slack did not tell the token's scopes: {failure.error}")
-    told = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), "")
-    missing = sorted(manifest.scopes() - {scope.strip() for scope in str(told).split(",")})
     if missing:
         text = (
             f"the token lacks {', '.join(missing)}: update the app from manifest.yml and "

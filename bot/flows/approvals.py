@@ -147,6 +147,7 @@ def approve(session: Session, by: Actor, submission_id: str) -> Submission:
         copies.follow_people(session, planned.campaign, [task], now)
     submission = _get(session, team_id, submission_id)
     copies.follow_submission(session, submission, now, planned.campaign.version)
+    copies.follow_task(session, task, now, planned.campaign.version)
     return submission
 
 
@@ -164,6 +165,7 @@ def request_changes(
     planned = planning.replan(session, team_id, campaign.id, now)
     submission = _get(session, team_id, submission_id)
     copies.follow_submission(session, submission, now, planned.campaign.version)
+    copies.follow_task(session, task, now, planned.campaign.version)
     copies.follow_people(session, planned.campaign, [task], now)
     outbox.promise(
         session,

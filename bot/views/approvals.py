@@ -10,7 +10,7 @@ from typing import Any
 from bot.ids import Action, Field, Modal
 from bot.views import forms
 from bot.views.blocks import Block, Element, Message, actions, button, context, image, section
-from bot.views.words import Mrkdwn, Reader, escape
+from bot.views.words import Mrkdwn, Reader, escape, sentence
 from storage.records import Campaign, Decision, Submission, SubmissionState, Task, Verdict
 
 _PICTURES = ("image/png", "image/jpeg", "image/gif")
@@ -51,6 +51,18 @@ def request(reader: Reader, case: Case, user_id: str) -> Message:
     blocks.append(section(_deadline(reader, case)))
     blocks.append(actions(decide(reader, submission)))
     return Message(reader.say("Your decision on %(title)s", title=title), blocks)
+
+
+def to_decide(reader: Reader, case: Case) -> list[Block]:
+    """A decision among others that someone is to take: one line, and the answers."""
+    text = reader.say(
+        "*%(title)s* v%(number)s · %(campaign)s · %(due)s",
+        title=case.task.title,
+        number=case.submission.number,
+        campaign=case.campaign.name,
+        due=expected(reader, case.submission.due_on),
+    )
+    return [section(text), actions(decide(reader, case.submission))]
 
 
 def decide(reader: Reader, submission: Submission) -> list[Element]:
@@ -267,7 +279,7 @@ def _deadline(reader: Reader, case: Case) -> Mrkdwn:
             rounds=max(case.task.rounds, case.submission.number),
         ),
     ]
-    text = Mrkdwn(" · ".join(parts))
+    text = sentence(Mrkdwn(" · ".join(parts)))
     if not case.next_tasks:
         return text
     after = reader.say(

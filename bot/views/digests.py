@@ -85,7 +85,7 @@ def past(reader: Reader, day: date) -> Message:
 
 def _parts(reader: Reader, morning: Morning) -> list[tuple[Mrkdwn, list[list[Block]]]]:
     """The headings with what stands under each, the most pressing first."""
-    decisions = [_decision(reader, case) for case in morning.decisions]
+    decisions = [approvals.to_decide(reader, case) for case in morning.decisions]
     return [
         (reader.say("To decide"), decisions),
         (reader.say("Late"), [_work(reader, line) for line in morning.overdue]),
@@ -111,17 +111,6 @@ def _summary(reader: Reader, morning: Morning) -> Mrkdwn:
     ]
     said = [text for n, text in counts if n]
     return Mrkdwn(", ".join(said)) if said else reader.say("Nothing is due today.")
-
-
-def _decision(reader: Reader, case: Case) -> list[Block]:
-    text = reader.say(
-        "*%(title)s* v%(number)s · %(campaign)s · %(due)s",
-        title=case.task.title,
-        number=case.submission.number,
-        campaign=case.campaign.name,
-        due=approvals.expected(reader, case.submission.due_on),
-    )
-    return [section(text), actions(approvals.decide(reader, case.submission))]
 
 
 def _work(reader: Reader, line: Line) -> list[Block]:

@@ -12,6 +12,7 @@ from bot.views.blocks import Block, Element, Option, plain
 
 _TITLE = 24
 _INPUT_LABEL = 2000
+_TYPED = 3000  # what Slack takes in a field at most, said or not
 
 
 def modal(
@@ -62,15 +63,16 @@ def field(
 
 
 def text_input(
-    initial: str = "", *, placeholder: str = "", multiline: bool = False, max_length: int = 3000
+    initial: str = "", *, placeholder: str = "", multiline: bool = False, max_length: int = _TYPED
 ) -> Element:
     """A line, or several, to type."""
     element: Element = {
         "type": "plain_text_input",
         "action_id": Action.VALUE,
         "multiline": multiline,
-        "max_length": max_length,
     }
+    if max_length < _TYPED:  # a limit that is stated is counted down beside what is typed
+        element["max_length"] = max_length
     if initial:
         element["initial_value"] = initial[:max_length]
     if placeholder:

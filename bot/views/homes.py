@@ -10,7 +10,7 @@ from bot.views import approvals, status, tasks
 from bot.views.approvals import Case
 from bot.views.blocks import Block, actions, button, context, divider, header, section
 from bot.views.digests import Line
-from bot.views.words import Mrkdwn, Reader, escape
+from bot.views.words import Mrkdwn, Reader
 from storage.records import Summary
 
 _DECISIONS = 10
@@ -38,19 +38,13 @@ def home(
     if decisions:
         blocks.append(header(reader.plain("To decide")))
         for case in decisions[:_DECISIONS]:
-            blocks += [
-                section(approvals.outcome(reader, case)),
-                actions(approvals.decide(reader, case.submission)),
-            ]
+            blocks += approvals.to_decide(reader, case)
         blocks += _more(reader, len(decisions) - _DECISIONS)
     if lines:
         blocks.append(header(reader.plain("My tasks")))
         for line in lines[:_TASKS]:
-            text = tasks.line(reader, line.task, line.submission)
-            name = escape(line.campaign)
-            blocks.append(
-                section(Mrkdwn(f"{text} · {name}"), tasks.menu(reader, line.task, line.submission))
-            )
+            text = tasks.own_line(reader, line.task, line.campaign, line.submission)
+            blocks.append(section(text, tasks.menu(reader, line.task, line.submission)))
         blocks += _more(reader, len(lines) - _TASKS)
     if campaigns:
         blocks.append(header(reader.plain("Campaigns")))

@@ -17,7 +17,7 @@ from bot.views.blocks import (
     overflow,
     section,
 )
-from bot.views.words import Mrkdwn, Reader
+from bot.views.words import Mrkdwn, Reader, escape
 from scheduling import Kind
 from storage.records import Submission, SubmissionState, Task, TaskState
 
@@ -26,18 +26,17 @@ _SHOWN = 40  # a message holds 50 blocks
 
 def line(reader: Reader, task: Task, submission: Submission | None = None) -> Mrkdwn:
     """Dates, title, people and state: ``Fri 18 – Tue 22 Dec · *Brief* · @alice``."""
-    title = f"*{reader.say('%(title)s', title=task.title)}*"
-    parts = [
-        reader.span(task.late_start.day, task.late_finish.day),
-        Mrkdwn(f"_{title}_") if task.kind is Kind.MILESTONE else Mrkdwn(title),
-    ]
-    if task.kind is Kind.APPROVAL and task.rounds > 1:
-        parts.append(reader.say_many("%(n)s round", "%(n)s rounds", task.rounds))
+    parts = [*_when_and_what(reader, task, submission), *_rounds(reader, task)]
     if task.kind is not Kind.MILESTONE or task.owner_id:
         parts.append(status.owner(reader, task))
-    sign = status.task_sign(reader, task, submission)
-    if sign is not None:
-        parts.insert(0, sign)
+    return Mrkdwn(" · ".join(parts))
+
+
+def own_line(reader: Reader, task: Task, campaign: str, submission: Submission | None) -> Mrkdwn:
+    """A task among the reader's own: its campaign, and of people only the approvers."""
+    parts = [*_when_and_what(reader, task, submission), escape(campaign), *_rounds(reader, task)]
+    if task.kind is Kind.APPROVAL:
+        parts.append(status.owner(reader, task))
     return Mrkdwn(" · ".join(parts))
 
 
@@ -106,7 +105,7 @@ def mine(
     blocks = [section(title)]
     for campaign, task in tasks[:_SHOWN]:
         submission = submissions.get(task.id)
-        text = Mrkdwn(f"{line(reader, task, submission)} · {reader.say('%(name)s', name=campaign)}")
+        text = own_line(reader, task, campaign, submission)
         blocks.append(section(text, menu(reader, task, submission)))
     hidden = len(tasks) - _SHOWN
     if hidden > 0:
@@ -120,3 +119,19 @@ def mine(
             )
         )
     return Message(title, blocks)
+
+
+def _when_and_what(reader: Reader, task: Task, submission: Submission | None) -> list[Mrkdwn]:
+    title = f"*{escape(task.title)}*"
+    parts = [
+        reader.span(task.late_start.day, task.late_finish.day),
+        Mrkdwn(f"_{title}_") if task.kind is Kind.MILESTONE else Mrkdwn(title),
+    ]
+    sign = status.task_sign(reader, task, submission)
+    return parts if sign is None else [sign, *parts]
+
+
+def _rounds(reader: Reader, task: Task) -> list[Mrkdwn]:
+    if task.kind is not Kind.APPROVAL or task.rounds == 1:
+        return []
+    return [reader.say_many("%(n)s round", "%(n)s rounds", task.rounds)]

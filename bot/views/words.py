@@ -43,6 +43,11 @@ def escape(text: str) -> Mrkdwn:
     return Mrkdwn(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
+def sentence(text: Mrkdwn) -> Mrkdwn:
+    """The text with a capital at its beginning."""
+    return Mrkdwn(text[:1].upper() + text[1:])
+
+
 def mention(user_id: str) -> Mrkdwn:
     """Slack's spelling of a person."""
     return Mrkdwn(f"<@{user_id}>")
@@ -150,9 +155,9 @@ class Reader:
             return self._dated(first)
         if (first.year, first.month) != (last.year, last.month):
             return Mrkdwn(f"{self._dated(first)} – {self._dated(last)}")
-        if self.language == "fr":
-            return Mrkdwn(f"{self.short_day(first)} – {self._dated(last)}")
-        return Mrkdwn(f"{self._dated(first)} – {self.short_day(last)}")
+        if self._babel.territory == "US":  # the month stands before the day
+            return Mrkdwn(f"{self._dated(first)} – {self.short_day(last)}")
+        return Mrkdwn(f"{self.short_day(first)} – {self._dated(last)}")
 
     def moment(self, instant: datetime) -> Mrkdwn:
         """A day and a time on this reader's clock."""

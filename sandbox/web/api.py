@@ -68,9 +68,11 @@ def _result(
         if wait:
             return _limited(wait)
         with workspace.lock:
-            return {"ok": True, **method.run(call)}, HTTPStatus.OK, {}
+            result = method.run(call)
     except SlackError as error:
         return error.to_json(), HTTPStatus.OK, {}
+    scopes = ",".join(sorted(call.token.scopes))
+    return {"ok": True, **result}, HTTPStatus.OK, {"X-OAuth-Scopes": scopes} if scopes else {}
 
 
 def _refusal(fault: Fault) -> Result:

@@ -101,6 +101,11 @@ class Form:
         self.presses_submit()
         expect(self.node).to_have_count(0)
 
+    def is_cancelled(self) -> None:
+        """Close the form without sending it."""
+        self.page.get_by_test_id("modal-close").click()
+        expect(self.node).to_have_count(0)
+
     def error(self, block: str) -> Locator:
         """The sentence under a field."""
         return self.field(block).locator(".input-error")
@@ -166,7 +171,9 @@ class Screen:
 
 def rows(message: Locator, title: str) -> Locator:
     """The blocks of a message that speak of a task in bold."""
-    bold = message.page.locator("strong").get_by_text(title, exact=True)
+    bold = message.page.locator("strong").filter(
+        has_text=re.compile(f"^{re.escape(title)}( :|:|$)")
+    )
     return message.locator("[data-block-type=section]").filter(has=bold)
 
 
@@ -180,11 +187,6 @@ def presses_under(message: Locator, title: str, label: str) -> None:
     """Press a button of the row of buttons that stands under a task's line."""
     under = rows(message, title).locator("xpath=following-sibling::*[1]")
     under.get_by_role("button", name=label, exact=True).click()
-
-
-def paragraphs(shown: Locator) -> str:
-    """What is read there, with every kind of space as a plain one."""
-    return re.sub(r"[^\S\n]", " ", shown.inner_text())
 
 
 def complaints(screens: Iterable[Screen]) -> list[str]:

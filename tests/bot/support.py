@@ -234,17 +234,27 @@ def send_click(
     office.link.send("interactive", payload | changes)
 
 
-def send_form(office: Workspace, user_id: str, form: Modal, **changes: Any) -> Any:
-    """Send a signed submission of an open form with parts of its view changed; the answer."""
+def send_form(
+    office: Workspace,
+    user_id: str,
+    form: Modal,
+    *,
+    payload: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> Any:
+    """Send a signed submission of an open form with parts of its view changed; the answer.
+
+    ``payload`` are changes outside of the view.
+    """
     view = office.find_view(form.id)
     if view is None:
         raise AssertionError("the form is no longer open")
-    payload = interaction(office, "view_submission", office.user(user_id)) | {
+    submission = interaction(office, "view_submission", office.user(user_id)) | {
         "trigger_id": office.triggers.issue(user_id, None),
         "view": view_json(office, view) | changes,
         "response_urls": [],
     }
-    return office.link.send("interactive", payload).body
+    return office.link.send("interactive", submission | dict(payload or {})).body
 
 
 def _response_url(office: Workspace, user_id: str, channel: str) -> str:

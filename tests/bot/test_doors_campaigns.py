@@ -19,8 +19,8 @@ ROLE = f"{Field.ROLE}."
 @pytest.mark.parametrize(
     ("launch", "sentence"),
     [
-        ("2026-11-20", "ven. 20 nov. 2026 est passé ; choisir un jour après aujourd’hui."),
-        ("1987-01-01", "jeu. 1ᵉʳ janv. 1987 est passé ; choisir un jour après aujourd’hui."),
+        ("2026-11-20", "Le ven. 20 nov. 2026 est passé ; choisir un jour après aujourd’hui."),
+        ("1987-01-01", "Le jeu. 1ᵉʳ janv. 1987 est passé ; choisir un jour après aujourd’hui."),
         ("2026-11-23", "C’est aujourd’hui ; choisir un jour plus tard."),
         (
             "2099-12-31",

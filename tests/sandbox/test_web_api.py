@@ -290,3 +290,9 @@ def test_slacks_own_pace_is_kept_when_it_is_turned_on(
     assert refused.value.response.headers["Retry-After"] == "1"
     assert paged.value.response["error"] == "ratelimited"
     assert [each.text for each in workspace.messages["C0AURORE"]] == ["one"]
+
+
+def test_every_answer_tells_the_scopes_of_its_token(client: WebClient) -> None:
+    headers = client.auth_test().headers
+
+    assert "chat:write" in headers["X-OAuth-Scopes"].split(",")
