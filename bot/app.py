@@ -10,6 +10,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event, Thread
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -29,6 +30,8 @@ from bot.flows import campaigns, digests, nudges
 from bot.flows.speaking import Voice
 from bot.settings import Settings
 from bot.ticker import Ticker
+from bot.views import problems
+from bot.views.words import Reader
 from bot.web.server import Health, Listener, make_pages
 from storage import heartbeat, inbox, outbox
 from storage import people as directory
@@ -239,8 +242,15 @@ def _assemble(
     hasty = make_client(token, settings.slack_api_url, timeout=_HASTE)
     people = Directory(database, one_for_each(hasty), now)
     pool = executor or ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
-    app = _listening_app(settings, identity, pool)
-    deps = Deps(database=database, directory=people, now=now, wake_delivery=wake.set)
+    elsewhere = problems.elsewhere(Reader(locale=settings.locale, today=now().date()))
+    app = _listening_app(settings, identity, pool, elsewhere)
+    deps = Deps(
+        database=database,
+        directory=people,
+        now=now,
+        locale=settings.locale,
+        wake_delivery=wake.set,
+    )
     handlers.register(app, deps)
 
     worker = f"{socket.gethostname()}:{os.getpid()}"
@@ -271,12 +281,12 @@ def _assemble(
     )
 
 
-def _listening_app(settings: Settings, identity: Identity, pool: Executor) -> App:
+def _listening_app(settings: Settings, identity: Identity, pool: Executor, elsewhere: str) -> App:
     token = settings.slack_bot_token.get_secret_value()
 
-    def authorize(team_id: str | None) -> AuthorizeResult:
+    def authorize(team_id: str | None) -> Any:  # Bolt's types do not know that None is nobody
         if team_id != identity.team_id:
-            raise LookupError(f"no token for the workspace {team_id}")  # Bolt answers 401
+            return None
         return AuthorizeResult(
             enterprise_id=None,
             team_id=identity.team_id,
@@ -288,6 +298,7 @@ def _listening_app(settings: Settings, identity: Identity, pool: Executor) -> Ap
     return App(
         client=make_client("", settings.slack_api_url),  # each request brings its token
         authorize=authorize,
+        user_facing_authorize_error_message=elsewhere,
         request_verification_enabled=False,  # done on the raw bytes, by bot.web
         ssl_check_enabled=False,
         listener_executor=pool,

@@ -17,4 +17,5 @@ class Deps:
     database: Database
     directory: Directory
     now: Callable[[], datetime]
+    locale: str  # of whoever has none that we know
     wake_delivery: Callable[[], None]

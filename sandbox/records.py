@@ -35,7 +35,8 @@ class User:
     @property
     def color(self) -> str:
         """A colour that stays the same for one id, as six hexadecimal digits."""
-        return COLORS[sum(map(ord, self.id)) % len(COLORS)]
+        mixed = int.from_bytes(self.id.encode(), "big") % 173  # a prime: each letter counts
+        return COLORS[mixed % len(COLORS)]
 
 
 @dataclass(kw_only=True)

@@ -19,9 +19,7 @@ from tests.rows import NOW
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
-    path
-    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-    if path.name != "LICENSE"
+    path for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")] if path.name != "LICENSE"
 ]
 GUIDES = [ROOT / "docs" / "guide.en.md", ROOT / "docs" / "guide.fr.md"]
 NARROW = "\u202f"

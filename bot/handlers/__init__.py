@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-from secrets import token_hex
-
 from slack_bolt import App, BoltContext, BoltResponse
 
 from bot.deps import Deps
 from bot.handlers import approvals, campaigns, commands, events, pages, tasks
-from bot.handlers.gestures import Gesture, provide
-from bot.views import problems
-
-log = logging.getLogger(__name__)
+from bot.handlers.gestures import Gesture, log_error, provide, report
 
 
 def register(app: App, deps: Deps) -> None:
@@ -30,10 +24,9 @@ def fail(
 
     There is no ``response`` once the request was acknowledged.
     """
-    reference = token_hex(4)
-    log.error("%s", reference, exc_info=error)
     gesture: Gesture | None = context.get("gesture")
     if gesture is not None and gesture.body.get("type") != "view_submission":
-        gesture.tell(problems.unexpected(gesture.reader(), reference))
+        report(gesture, error)
         return response and BoltResponse(status=200)
+    log_error(error)
     return response and BoltResponse(status=500)  # Slack says in the form that it did not work

@@ -7,11 +7,12 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from secrets import token_hex
 from typing import Any
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_sdk import WebClient
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.clients import CallFailed, answer, calling
@@ -115,9 +116,12 @@ class Gesture:
         return self.deps.database.readers.begin()
 
     def reader(self) -> Reader:
-        """How to speak to this person."""
-        with self.reading() as session:
-            return people.reader_of(session, self.by.team_id, self.by.user_id, self.by.now)
+        """How to speak to this person; as to anybody when the database does not tell."""
+        try:
+            with self.reading() as session:
+                return people.reader_of(session, self.by.team_id, self.by.user_id, self.by.now)
+        except SQLAlchemyError:
+            return Reader(locale=self.deps.locale, today=self.by.now.date())
 
     def tell(self, message: Message | Mrkdwn, *, instead: bool = False) -> None:
         """Answer this person alone; ``instead`` replaces the answer they clicked in."""
@@ -196,10 +200,26 @@ def listen(handler: Handler) -> Callable[..., None]:
                 raise Busy from error
         except RetroError as problem:
             _tell(gesture, problem)
+        except Exception as error:
+            if gesture.ack.response is None:
+                raise  # it ends in Slack's own way, which only works until it is acknowledged
+            report(gesture, error)
 
     run.__name__ = handler.__name__
     run.__module__ = handler.__module__
     return run
+
+
+def report(gesture: Gesture, error: Exception) -> None:
+    """An error that nobody foresaw: the log has it whole, the person has its number."""
+    gesture.tell(problems.unexpected(gesture.reader(), log_error(error)))
+
+
+def log_error(error: Exception) -> str:
+    """Write an error to the log; the number under which it is there."""
+    reference = token_hex(4)
+    log.error("%s", reference, exc_info=error)
+    return reference
 
 
 def _tell(gesture: Gesture, problem: RetroError) -> None:
@@ -222,12 +242,12 @@ def _field(gesture: Gesture, problem: RetroError) -> str:
     return first
 
 
-def provide(deps: Deps) -> Callable[..., None]:
+def provide(deps: Deps) -> Callable[..., BoltResponse | None]:
     """Middleware that gives each listener its gesture."""
 
     def middleware(
         context: BoltContext, body: dict[str, Any], client: WebClient, next_: Callable[[], None]
-    ) -> None:
+    ) -> BoltResponse | None:
         team_id, user_id = context.team_id, context.user_id
         if team_id and user_id:
             context["gesture"] = gesture = Gesture(
@@ -243,8 +263,11 @@ def provide(deps: Deps) -> Callable[..., None]:
                 if not retryable(error):
                     raise
                 context["gesture"] = replace(gesture, trouble=Busy())
+        elif body.get("type") != "event_callback":
+            return BoltResponse(status=400)  # everything but news of Slack's is done by someone
         context["deps"] = deps
         next_()
+        return None
 
     return middleware
 

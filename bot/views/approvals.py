@@ -38,7 +38,7 @@ def request(reader: Reader, case: Case, user_id: str) -> Message:
         and decision.verdict is Verdict.PENDING
     )
     if not is_asked:
-        return Message(outcome(reader, case), [section(outcome(reader, case)), *_pictures(case)])
+        return Message(outcome(reader, case), [_decided(reader, case), *_pictures(case)])
     title = _title(reader, case)
     asks = reader.say(
         "%(author)s asks for your decision: *%(title)s* · %(campaign)s",
@@ -83,14 +83,13 @@ def outcome(reader: Reader, case: Case) -> Mrkdwn:
     submission = case.submission
     title = _title(reader, case)
     if submission.state is SubmissionState.CHANGES:
-        decision = next(one for one in submission.decisions if one.verdict is Verdict.CHANGES)
+        decision = _refusal(submission)
         return reader.say(
-            "↻ *%(title)s* · %(campaign)s: changes requested by %(who)s, %(when)s\n> %(remarks)s",
+            "↻ *%(title)s* · %(campaign)s: changes requested by %(who)s, %(when)s",
             title=title,
             campaign=case.campaign.name,
             who=reader.people([decision.user_id]),
             when=_when(reader, decision),
-            remarks=_quoted(decision.remarks),
         )
     approved = [one for one in submission.decisions if one.verdict is Verdict.APPROVED]
     if not approved:
@@ -132,7 +131,7 @@ def nudge(reader: Reader, case: Case, user_id: str) -> Message:
 
 def changes_wanted(reader: Reader, case: Case, *, is_answered: bool) -> Message:
     """Tells the author what is to be changed; the button goes once the next version is out."""
-    decision = next(one for one in case.submission.decisions if one.verdict is Verdict.CHANGES)
+    decision = _refusal(case.submission)
     text = reader.say(
         "%(who)s requests changes to *%(title)s* · %(campaign)s\n> %(remarks)s",
         who=reader.people([decision.user_id]),
@@ -231,7 +230,7 @@ def changes_form(reader: Reader, case: Case) -> dict[str, Any]:
 
 def version(reader: Reader, case: Case) -> dict[str, Any]:
     """A version to look at, with every answer so far."""
-    blocks: list[Block] = [section(outcome(reader, case)), *_pictures(case)]
+    blocks: list[Block] = [_decided(reader, case), *_pictures(case)]
     blocks.extend(_note(reader, case.submission, folded=False))
     if case.submission.link:
         blocks.append(
@@ -297,6 +296,19 @@ def expected(reader: Reader, due_on: date) -> Mrkdwn:
     if due_on < reader.today:
         return reader.say("answer was expected %(day)s", day=reader.day(due_on))
     return reader.say("answer expected %(day)s", day=reader.day(due_on))
+
+
+def _decided(reader: Reader, case: Case) -> Block:
+    """The outcome, and under it the remarks if changes were requested."""
+    text = outcome(reader, case)
+    if case.submission.state is not SubmissionState.CHANGES:
+        return section(text)
+    remarks = _quoted(_refusal(case.submission).remarks)
+    return section(Mrkdwn(f"{text}\n> {remarks}"))
+
+
+def _refusal(submission: Submission) -> Decision:
+    return next(one for one in submission.decisions if one.verdict is Verdict.CHANGES)
 
 
 def _pictures(case: Case) -> list[Block]:

@@ -216,6 +216,11 @@ def unexpected(reader: Reader, reference: str) -> Mrkdwn:
     )
 
 
+def elsewhere(reader: Reader) -> Mrkdwn:
+    """What to say in a workspace that is not ours."""
+    return reader.say("This assistant does not work in this Slack workspace. Nothing was changed.")
+
+
 def not_opened(reader: Reader) -> Mrkdwn:
     """What to say when Slack did not open a form or a page."""
     return reader.say("Slack did not open the window in time. Please try again.")

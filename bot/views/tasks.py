@@ -28,7 +28,7 @@ def line(reader: Reader, task: Task, submission: Submission | None = None) -> Mr
     """Dates, title, people and state: ``Fri 18 – Tue 22 Dec · *Brief* · @alice``."""
     parts = [*_when_and_what(reader, task, submission), *_rounds(reader, task)]
     if task.kind is not Kind.MILESTONE or task.owner_id:
-        parts.append(status.owner(reader, task))
+        parts.append(_people(reader, task, submission))
     return Mrkdwn(" · ".join(parts))
 
 
@@ -36,7 +36,7 @@ def own_line(reader: Reader, task: Task, campaign: str, submission: Submission |
     """A task among the reader's own: its campaign, and of people only the approvers."""
     parts = [*_when_and_what(reader, task, submission), escape(campaign), *_rounds(reader, task)]
     if task.kind is Kind.APPROVAL:
-        parts.append(status.owner(reader, task))
+        parts.append(_people(reader, task, submission))
     return Mrkdwn(" · ".join(parts))
 
 
@@ -129,6 +129,13 @@ def _when_and_what(reader: Reader, task: Task, submission: Submission | None) ->
     ]
     sign = status.task_sign(reader, task, submission)
     return parts if sign is None else [sign, *parts]
+
+
+def _people(reader: Reader, task: Task, submission: Submission | None) -> Mrkdwn:
+    """Who answers for a task; while a version is out, those who have not decided on it."""
+    if submission is not None and submission.state is SubmissionState.OPEN:
+        return reader.people(submission.pending)
+    return status.owner(reader, task)
 
 
 def _rounds(reader: Reader, task: Task) -> list[Mrkdwn]:

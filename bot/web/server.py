@@ -6,6 +6,7 @@ import errno
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +19,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from bot.errors import SettingsError
+from bot.web.payloads import is_shaped
 from bot.web.signatures import is_signed
 
 MOST_BYTES = 1024 * 1024
@@ -61,7 +63,9 @@ def _hear(app: App, secrets: tuple[str, ...]) -> Response:
         return Response("not signed by Slack\n", 401)
     try:
         heard = BoltRequest(body=body.decode(), headers=dict(request.headers.items()))
-    except (ValueError, AttributeError, RecursionError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return Response("not a Slack payload\n", 400)
+    if not is_shaped(heard.body):
         return Response("not a Slack payload\n", 400)
     answer = app.dispatch(heard)
     response = Response(answer.body or "", answer.status)
@@ -102,7 +106,8 @@ class Listener:
         server: Any = self._server  # its types do not know the trigger
         server.trigger.pull_trigger(partial(wasyncore.dispatcher.close, server))
         self._server.task_dispatcher.shutdown()
-        server.trigger.pull_trigger(server.trigger.close)
+        with suppress(OSError):  # it may be gone before the bell has rung
+            server.trigger.pull_trigger(server.trigger.close)
         self._thread.join(timeout=10)
 
     def close(self) -> None:

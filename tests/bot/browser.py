@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -171,9 +170,7 @@ class Screen:
 
 def rows(message: Locator, title: str) -> Locator:
     """The blocks of a message that speak of a task in bold."""
-    bold = message.page.locator("strong").filter(
-        has_text=re.compile(f"^{re.escape(title)}( :|:|$)")
-    )
+    bold = message.page.locator("strong").get_by_text(title, exact=True)
     return message.locator("[data-block-type=section]").filter(has=bold)
 
 

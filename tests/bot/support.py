@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
+from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -255,6 +256,16 @@ def send_form(
         "response_urls": [],
     }
     return office.link.send("interactive", submission | dict(payload or {})).body
+
+
+def wait_until(is_true: Callable[[], bool], patience: float = 5.0) -> None:
+    """Wait for something that nobody announces; AssertionError after ``patience`` seconds."""
+    pause = Event()
+    for _ in range(int(patience * 100)):
+        if is_true():
+            return
+        pause.wait(0.01)
+    raise AssertionError("it did not come true in time")
 
 
 def _response_url(office: Workspace, user_id: str, channel: str) -> str:

@@ -17,7 +17,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from bot import demo
 from bot.app import Assistant
+from bot.demo import company
 from bot.ids import Field
 from sandbox import Clock, Person, Server, Workspace
 from scheduling import Kind
@@ -26,6 +28,7 @@ from tests.bot import browser, support
 from tests.bot.browser import Album, Screen
 
 ADDED = "Traduction de l’affiche"
+BRIEF = "Brief : objectifs, zones, budget"
 CONCEPT = "Concept et accroche"
 SITES = "Choix des emplacements et des formats"
 CONCEPT_OK = "Validation du concept"
@@ -79,6 +82,7 @@ class Language:
     locale: str
     lead: str
     form: str
+    brief: str
     late: str
     status: str
     morning: str
@@ -88,6 +92,7 @@ FRENCH = Language(
     locale="fr-FR",
     lead=support.ALICE,
     form="Nouvelle campagne",
+    brief=BRIEF,
     late="● en retard",
     status="◐ à risque",
     morning="Mercredi 6 janvier",
@@ -96,6 +101,7 @@ ENGLISH = Language(
     locale="en-GB",
     lead=support.DAN,
     form="New campaign",
+    brief="Brief: objectives, areas, budget",
     late="● late",
     status="◐ at risk",
     morning="Wednesday 6 January",
@@ -237,8 +243,7 @@ def do_the_brief(team: Team) -> None:
     """Five weeks later the brief is due: its owner starts and finishes it from the card."""
     for _ in range(5):
         team.alice.moves_clock("week")
-    brief = "Brief : objectifs, zones, budget"
-    row = browser.rows(team.alice.message("Aurore", "Prochaines étapes"), brief)
+    row = browser.rows(team.alice.message("Aurore", "Prochaines étapes"), BRIEF)
     browser.chooses_in_menu(row, "Marquer comme commencée")
     expect(row).to_contain_text("◐ commencé")
     team.bruno.goes_to_messages()
@@ -330,6 +335,9 @@ def approve_it(team: Team) -> None:
     asked = team.chloe.message("demande votre décision", v2)
     asked.get_by_role("button", name="Approuver", exact=True).click()
     expect(team.chloe.message(v2, "en attente de @Dan Walker")).to_be_visible()
+    card = team.alice.message("Aurore", "Prochaines étapes")
+    expect(browser.rows(card, CONCEPT_OK)).not_to_contain_text("@Chloé Bernard")
+    expect(browser.rows(card, CONCEPT_OK)).to_contain_text("@Dan Walker")
     asked = team.dan.message("asks for your decision", v2)
 
     asked.get_by_role("button", name="Approve", exact=True).click()
@@ -339,7 +347,6 @@ def approve_it(team: Team) -> None:
     expect(decided.get_by_role("button", name="Approve")).to_have_count(0)
     team.album.keep("en-decided", team.dan.page)
     expect(team.bruno.message("Création de l’affiche", "peut commencer")).to_be_visible()
-    card = team.alice.message("Aurore", "Prochaines étapes")
     expect(browser.rows(card, CONCEPT_OK)).to_have_count(0)
 
 
@@ -406,9 +413,30 @@ def test_a_late_campaign_says_so_on_its_card_and_in_the_morning_message(
         screen.moves_clock(step)
 
     card = screen.message("Aurore", language.status)
-    expect(browser.rows(card, "Brief")).to_contain_text(language.late)
+    expect(browser.rows(card, language.brief)).to_contain_text(language.late)
     album.keep(f"{language.locale[:2]}-card-late", screen.page)
     screen.goes_to_messages()
     digest = screen.message(language.morning)
-    expect(browser.rows(digest, "Brief")).to_contain_text(language.late)
+    expect(browser.rows(digest, language.brief)).to_contain_text(language.late)
     album.keep(f"{language.locale[:2]}-digest-late", screen.page)
+
+
+def test_the_demonstration_opens_on_a_running_campaign(
+    chromium: Browser, tmp_path: Path, album: Album
+) -> None:
+    """What a newcomer sees first; its picture is the one at the top of the README."""
+    with demo.running(tmp_path) as (server, _), ExitStack() as stack:
+        context = chromium.new_context(base_url=server.url, viewport={"width": 1440, "height": 900})
+        stack.callback(context.close)
+        screen = Screen(context.new_page())
+        screen.page.goto("/")
+
+        screen.goes_to_channel(company.BOREAL)
+
+        card = screen.message("Boréal", "Prochaines étapes")
+        expect(card).to_contain_text("lancement lun. 25 janv. 2027 · @Alice Martin")
+        expect(browser.rows(card, CONCEPT_OK)).to_contain_text("◷ en attente de validation")
+        screen.goes_to_channel(company.GENERAL)
+        screen.goes_to_channel(company.BOREAL)  # nothing in it is new any more
+        album.keep("demonstration", screen.page)
+        assert screen.complaints == []

@@ -24,7 +24,7 @@ ROLE = f"{Field.ROLE}."
         ("2026-11-23", "C’est aujourd’hui ; choisir un jour plus tard."),
         (
             "2099-12-31",
-            "Les plans vont jusqu’à cinq ans ; choisir un jour avant sam. 22 nov. 2031.",
+            "Les plans vont jusqu’à cinq ans ; choisir un jour avant le sam. 22 nov. 2031.",
         ),
     ],
 )
@@ -210,9 +210,9 @@ def test_a_template_that_does_not_exist_is_refused_under_its_field(
 def test_work_is_not_given_to_those_who_cannot_have_it(
     sqlite_assistant: Assistant, dan: Person, field: str, who: str, sentence: str
 ) -> None:
-    people = [support.CHLOE, who] if field == "approver" else who
+    people: Any = [support.CHLOE, who] if field == "approver" else who
 
-    errors = support.fill(support.open_form(dan), **{field: people}).submit()
+    errors = support.fill(support.open_form(dan), **{str(field): people}).submit()
 
     where = field if field == Field.LEAD else f"{ROLE}{field}"
     assert errors == {where: sentence}
