@@ -295,6 +295,7 @@ class DeliveryRow(Base):
             postgresql_where=text("state IN ('ready', 'sending')"),
         ),
         Index("ix_delivery_ref", "team_id", "ref", "kind"),
+        Index("ix_delivery_reader", "team_id", "user_id", "kind", "created_at"),
     )
 
     team_id: Mapped[str] = mapped_column(Id, primary_key=True)

@@ -111,6 +111,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('ready', 'sending')"),
             postgresql_where=sa.text("state IN ('ready', 'sending')"),
         )
+        batch_op.create_index(
+            "ix_delivery_reader", ["team_id", "user_id", "kind", "created_at"], unique=False
+        )
         batch_op.create_index("ix_delivery_ref", ["team_id", "ref", "kind"], unique=False)
 
     op.create_table(
@@ -320,6 +323,7 @@ def downgrade() -> None:
     op.drop_table("pace")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index("ix_delivery_ref")
+        batch_op.drop_index("ix_delivery_reader")
         batch_op.drop_index(
             "ix_delivery_due",
             sqlite_where=sa.text("state IN ('ready', 'sending')"),
