@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from slack_sdk import WebClient
 
@@ -82,7 +83,7 @@ def _round_trips(client: WebClient, channel: str, n: int) -> Iterator[tuple[bool
         mark = f"{MARKER}live-{secrets.token_hex(6)}"
         began = datetime.now(UTC)  # noqa: TID251 - Slack's clock is what is measured
         ts = calls.post(client, channel, Message(f"live check {number + 1} of {n}"), mark)
-        lag = _seconds_until(lambda mark=mark, began=began: _is_shown(client, channel, mark, began))
+        lag = _seconds_until(partial(_is_shown, client, channel, mark, began))
         calls.edit(client, channel, ts, Message(f"live check {number + 1}, edited"), mark)
         stays = _is_shown(client, channel, mark, began)
         with calling("chat.delete"):

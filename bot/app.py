@@ -172,7 +172,7 @@ def open_storage(settings: Settings) -> Database:
         return open_database(settings.url)
     except DatabaseUnavailable as error:
         raise SettingsError(
-            f"The database {error.url} cannot be opened: {error.cause}. "
+            f"{f'The database {error.url}'.rstrip()} cannot be opened: {error.cause}. "
             "See RETRO_DATABASE_URL and RETRO_DATA_DIR."
         ) from error
 

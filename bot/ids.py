@@ -25,6 +25,7 @@ class Action(StrEnum):
     CARD_AGAIN = "card.again"
     CAMPAIGN_NEW = "campaign.new"
     TEMPLATE = "campaign.template"
+    DIGEST_AGAIN = "digest.again"
     VALUE = "value"  # the one element of an input block
 
 

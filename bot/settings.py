@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import available_timezones
+from urllib.parse import urlsplit
 
 import holidays
+from babel import Locale, UnknownLocaleError
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot import clock
+from scheduling import PlanError, read_margin
+
+_MOST_PORTS = 65535
 
 
 class Settings(BaseSettings):
     """What an operator can set; the README's table is made from these fields."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        extra="ignore", frozen=True, populate_by_name=True, env_ignore_empty=True
+    )
 
     slack_bot_token: SecretStr = Field(
         default=SecretStr(""),
@@ -90,12 +98,47 @@ class Settings(BaseSettings):
         "work. Default: what the template says.",
     )
 
+    @field_validator("port", mode="before")
+    @classmethod
+    def _port(cls, value: object) -> int:
+        text = str(value)
+        if not (text.isascii() and text.isdecimal() and int(text[:6]) <= _MOST_PORTS):
+            raise ValueError(f"{text!r} is not a port; choose a number from 1 to {_MOST_PORTS}")
+        return int(text)
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if clock.zone(value).key != value:
             raise ValueError(f"{value!r} is not a time zone such as Europe/Paris")
         return value
+
+    @field_validator("locale")
+    @classmethod
+    def _known_locale(cls, value: str) -> str:
+        try:
+            Locale.parse(value.replace("-", "_"))
+        except (ValueError, UnknownLocaleError) as error:
+            raise ValueError(f"{value!r} is not a language such as fr-FR or en-GB") from error
+        return value
+
+    @field_validator("digest_time", mode="before")
+    @classmethod
+    def _hour(cls, value: object) -> time:
+        if isinstance(value, time):
+            return value
+        try:
+            return datetime.strptime(str(value), "%H:%M").time()  # noqa: DTZ007 - of any zone
+        except ValueError as error:
+            raise ValueError(f"{value!r} is not a time of day such as 09:00") from error
+
+    @field_validator("margin")
+    @classmethod
+    def _margin(cls, value: str) -> str:
+        try:
+            return str(read_margin(value)) if value else ""
+        except PlanError as error:
+            raise ValueError(f"{value!r} is not a margin such as 5d or 15%") from error
 
     @field_validator("country")
     @classmethod
@@ -110,7 +153,10 @@ class Settings(BaseSettings):
 
     @field_validator("slack_api_url")
     @classmethod
-    def _ends_with_slash(cls, value: str) -> str:
+    def _address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(f"{value!r} is not an address such as https://slack.com/api/")
         return value if value.endswith("/") else value + "/"
 
     @cached_property

@@ -163,6 +163,27 @@ def sent_to(
     return [Promise(**row) for row in session.execute(query).mappings()]
 
 
+def is_promised(session: Session, team_id: str, key: str) -> bool:
+    """Whether that was ever promised."""
+    query = select(DeliveryRow.id).where(DeliveryRow.team_id == team_id, DeliveryRow.key == key)
+    return session.scalar(query) is not None
+
+
+def unconfirmed(
+    session: Session, team_id: str, kind: str, user_id: str, ref: str
+) -> Promise | None:
+    """The message about a thing of which nobody knows whether its reader has it."""
+    query = select(*COLUMNS).where(
+        DeliveryRow.team_id == team_id,
+        DeliveryRow.kind == kind,
+        DeliveryRow.user_id == user_id,
+        DeliveryRow.ref == ref,
+        DeliveryRow.state == State.UNCONFIRMED,
+    )
+    row = session.execute(query).mappings().first()
+    return None if row is None else Promise(**row)
+
+
 def get(session: Session, team_id: str, id: str) -> Promise | None:  # noqa: A002 - its own name
     """One promise, if there is such a one in this workspace."""
     query = select(*COLUMNS).where(DeliveryRow.team_id == team_id, DeliveryRow.id == id)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.flows import approvals, copies, people
+from bot.flows.people import Actor
 from bot.ids import Kind as Said
 from bot.views.digests import Line, Morning
 from storage import outbox, submissions
@@ -48,6 +49,28 @@ def queue_due(session: Session, now: datetime) -> None:
                 datetime.combine(today, _END_OF_DAY, tzinfo=zone), now + timedelta(minutes=1)
             ),
         )
+
+
+def in_doubt(session: Session, team_id: str, user_id: str, today: date) -> bool:
+    """Whether nobody knows if someone has today's message, and it was not sent again."""
+    known = outbox.unconfirmed(session, team_id, Said.DIGEST, user_id, today.isoformat())
+    return known is not None and not outbox.is_promised(session, team_id, f"{known.key}:again")
+
+
+def send_again(session: Session, by: Actor) -> None:
+    """Promise today's message once more to whoever asks for it, if it is in doubt."""
+    today = people.reader_of(session, by.team_id, by.user_id, by.now).today
+    if not in_doubt(session, by.team_id, by.user_id, today):
+        return
+    outbox.promise(
+        session,
+        team_id=by.team_id,
+        key=f"digest:{by.user_id}:{today.isoformat()}:again",
+        kind=Said.DIGEST,
+        ref=today.isoformat(),
+        user_id=by.user_id,
+        now=by.now,
+    )
 
 
 def schedule(session: Session, person: Person, now: datetime, *, afresh: bool) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.flows import homes, planning
+from bot.flows import digests, homes, planning
 from bot.handlers.gestures import Gesture, listen
-from bot.ids import Modal
+from bot.ids import Action, Modal
 from bot.views import cards, tasks
 from bot.views.blocks import Message
 from storage import submissions
@@ -18,12 +18,21 @@ _DIGITS = 6
 def register(app: App) -> None:
     """Listen to who opens App Home."""
     app.event("app_home_opened")(listen(home_opened))
+    app.action(Action.DIGEST_AGAIN)(listen(send_digest_again))
 
 
 def home_opened(gesture: Gesture) -> None:
     """Publish App Home for whoever opens it."""
     if gesture.body["event"].get("tab") == "home":
         show_home(gesture)
+
+
+def send_digest_again(gesture: Gesture) -> None:
+    """Send this morning's message once more to someone who may not have it."""
+    with gesture.transaction() as session:
+        digests.send_again(session, gesture.by)
+    gesture.ack()
+    show_home(gesture)
 
 
 def follow(gesture: Gesture) -> None:

@@ -23,9 +23,15 @@ def home(
     decisions: Sequence[Case],
     lines: Sequence[Line],
     campaigns: Sequence[Summary],
+    *,
+    is_digest_in_doubt: bool,
 ) -> dict[str, Any]:
     """The Home tab of one person."""
     blocks: list[Block] = []
+    if is_digest_in_doubt:
+        doubt = reader.say("Slack did not confirm your message of this morning.")
+        again = button(reader.plain("Send it again"), Action.DIGEST_AGAIN)
+        blocks.append(section(doubt, again))
     if not decisions and not lines and not campaigns:
         blocks.append(
             section(

@@ -15,7 +15,7 @@ from sandbox.gestures.base import (
 )
 from sandbox.payloads import message_json, view_json
 from sandbox.records import Channel, Message, View
-from sandbox.state_values import KEYS, find_element, state_values, value_of
+from sandbox.state_values import KEYS, elements, find_element, state_values, value_of
 from sandbox.validate import check_options
 from sandbox.workspace import Workspace
 
@@ -49,7 +49,7 @@ def click(
     if container.get("type") == "view":
         _keep(workspace, own_view(workspace, user_id, str(container.get("view_id"))), values)
     place = _place(workspace, user_id, container)
-    element = _element(place, block_id, action_id)
+    block_id, element = _element(place, block_id, action_id, action)
     done = _done(element, action) | {
         "block_id": block_id,
         "action_id": action_id,
@@ -161,11 +161,35 @@ def _found(place: Place, block_id: str, action_id: str) -> tuple[dict[str, Any],
     return found
 
 
-def _element(place: Place, block_id: str, action_id: str) -> dict[str, Any]:
-    block, element = _found(place, block_id, action_id)
+def _element(
+    place: Place, block_id: str, action_id: str, action: Mapping[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """The element used, and the id that its block has by now."""
+    block, element = _moved(place, block_id, action_id, action) or _found(
+        place, block_id, action_id
+    )
     if block["type"] == "input" and not block.get("dispatch_action"):
         raise GestureRefused("no_dispatch_action", f"{block_id}/{action_id}")
-    return element
+    return str(block["block_id"]), element
+
+
+def _moved(
+    place: Place, block_id: str, action_id: str, action: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The same button or menu under another id.
+
+    The app may update a message, and its blocks get new ids, while someone is clicking in it.
+    """
+    if place.message is None or find_element(place.blocks, block_id, action_id):
+        return None
+    for block, element in elements(place.blocks):
+        if element.get("action_id") != action_id:
+            continue
+        value = action.get("value")
+        option = action.get("selected_option")
+        if (value and element.get("value") == value) or option in element.get("options", ()):
+            return block, element
+    return None
 
 
 def _done(element: Mapping[str, Any], action: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    FilePayload,
+    Locator,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from bot.ids import Field
 
@@ -116,6 +124,11 @@ class Screen:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.complaints: list[str] = []
+        self.refusals: list[Response] = []
+        page.on(
+            "response",
+            lambda answer: self.refusals.append(answer) if answer.status >= 400 else None,
+        )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on(
             "console",
@@ -187,5 +200,6 @@ def presses_under(message: Locator, title: str, label: str) -> None:
 
 
 def complaints(screens: Iterable[Screen]) -> list[str]:
-    """What the consoles of several pages complained of."""
-    return [complaint for screen in screens for complaint in screen.complaints]
+    """What the consoles of several pages complained of, and what their server refused."""
+    refusals = [f"{one.url}: {one.text()}" for screen in screens for one in screen.refusals]
+    return refusals + [complaint for screen in screens for complaint in screen.complaints]

@@ -439,4 +439,4 @@ def test_the_demonstration_opens_on_a_running_campaign(
         screen.goes_to_channel(company.GENERAL)
         screen.goes_to_channel(company.BOREAL)  # nothing in it is new any more
         album.keep("demonstration", screen.page)
-        assert screen.complaints == []
+        assert browser.complaints([screen]) == []

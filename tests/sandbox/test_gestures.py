@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.webhook import WebhookClient
 
-from sandbox import GestureRefused, Person, SubmitFailed, Workspace
+from sandbox import GestureRefused, Person, SubmitFailed, Workspace, gestures
 from sandbox.uploads import store_upload
 from tests.sandbox.blocks import (
     actions,
@@ -269,6 +269,34 @@ def test_a_submitted_modal_arrives_with_its_state_and_closes(
         "name": {"value": {"type": "plain_text_input", "value": "Aurore"}},
         "goal": {"value": {"type": "plain_text_input", "value": None}},
     }
+
+
+def test_a_click_while_the_app_updates_the_message_still_arrives(
+    client: WebClient, pretend_app: PretendApp, alice: Person, workspace: Workspace
+) -> None:
+    row = actions(button(value="t1"))
+    sent = client.chat_postMessage(channel=C, text="Visual", blocks=[row])
+    drawn = alice.reads(C)[-1]
+    client.chat_update(channel=C, ts=sent["ts"], text="Visual, v2", blocks=[row])
+
+    def presses(value: str) -> None:
+        gestures.click(
+            workspace,
+            alice.id,
+            container=drawn.container,
+            block_id=drawn.blocks[0]["block_id"],
+            action_id="press",
+            action={"type": "button", "value": value},
+            values={},
+        )
+
+    presses("t1")
+    with pytest.raises(GestureRefused, match="element_not_found"):
+        presses("t2")
+
+    (payload,) = pretend_app.of_kind("block_actions")
+    assert payload["actions"][0]["value"] == "t1"
+    assert payload["actions"][0]["block_id"] == alice.reads(C)[-1].blocks[0]["block_id"]
 
 
 def test_a_submitted_file_arrives_in_full(
