@@ -35,7 +35,13 @@ from bot.views.words import Reader
 from bot.web.server import Health, Listener, make_pages
 from storage import heartbeat, inbox, outbox
 from storage import people as directory
-from storage.db import Database, DatabaseUnavailable, open_database, upgrade
+from storage.db import (
+    Database,
+    DatabaseUnavailable,
+    open_database,
+    pending_migrations,
+    upgrade,
+)
 from storage.records import Workspace
 
 log = logging.getLogger(__name__)
@@ -136,12 +142,13 @@ def build(
 ) -> Assistant:
     """Put an assistant together; it listens on its port once started.
 
-    Raises ``SettingsError`` with one sentence for the operator.
+    Raises ``SettingsError`` with one sentence for the operator, and ``SchemaTooNew``.
     """
     check(settings)
     database = open_storage(settings)
     try:
-        upgrade(database)
+        if pending_migrations(database):
+            upgrade(database)
         return _assemble(settings, database, now, executor)
     except BaseException:
         database.close()
