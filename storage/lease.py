@@ -74,9 +74,11 @@ def mark_sending(
     )
 
 
-def settle_sent(session: Session, promise: Promise, now: datetime, channel: str, ts: str) -> None:
-    """Slack has it, there."""
-    _settle(session, promise, now, State.SENT, channel=channel, slack_ts=ts, error="")
+def settle_sent(
+    session: Session, promise: Promise, now: datetime, *, channel: str, ts: str, shown: str
+) -> None:
+    """Slack has it, there; ``shown`` is its fingerprint, '' when that is not known."""
+    _settle(session, promise, now, State.SENT, channel=channel, slack_ts=ts, shown=shown, error="")
 
 
 def settle(
@@ -148,8 +150,17 @@ def lease_target(session: Session, promise: Promise, now: datetime, lease: timed
     return held == 1
 
 
-def release_target(session: Session, promise: Promise) -> None:
-    """Let go of the message that an update changed."""
+def release_target(session: Session, promise: Promise, shown: str | None) -> None:
+    """Let go of the message that an update changed; ``shown`` if that is known anew."""
+    _change_target(session, promise, token="", **({} if shown is None else {"shown": shown}))
+
+
+def forget_shown(session: Session, promise: Promise) -> None:
+    """The message is about to be changed: until that is done, what it shows is not known."""
+    _change_target(session, promise, shown="")
+
+
+def _change_target(session: Session, promise: Promise, **values: str) -> None:
     rows_changed(
         session,
         update(DeliveryRow)
@@ -159,7 +170,7 @@ def release_target(session: Session, promise: Promise) -> None:
             DeliveryRow.state == State.SENT,
             DeliveryRow.token == promise.token,
         )
-        .values(token=""),
+        .values(**values),
     )
 
 

@@ -314,6 +314,8 @@ class DeliveryRow(Base):
     first_posting_at: Mapped[datetime | None]
     posting_at: Mapped[datetime | None]
     slack_ts: Mapped[str] = mapped_column(String(24), default="")
+    # A fingerprint of what Slack shows, '' when that is not known: no edit changes nothing.
+    shown: Mapped[str] = mapped_column(String(32), default="")
     error: Mapped[str] = mapped_column(String(120), default="")
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]

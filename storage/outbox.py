@@ -54,6 +54,7 @@ class Promise:
     posting_at: datetime | None
     first_posting_at: datetime | None
     slack_ts: str
+    shown: str
     expires_at: datetime | None
     created_at: datetime
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from slack_sdk import WebClient
@@ -79,6 +81,12 @@ def find(
             raise CallFailed(HISTORY, Verdict.UNKNOWN, "no_cursor")
         if not cursor:
             return None
+
+
+def fingerprint(message: Message) -> str:
+    """What tells one rendering from another; two that are equal look the same in Slack."""
+    text = json.dumps([message.text, message.blocks], sort_keys=True)
+    return sha256(text.encode()).hexdigest()[:32]
 
 
 def _marked(message: Message, mark: str) -> list[dict[str, Any]]:

@@ -38,6 +38,7 @@ class Sent:
 
     channel: str
     ts: str
+    shown: str = ""  # its fingerprint, '' when that is not known
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ def record(
     if isinstance(outcome, Wait) and outcome.counted and promise.attempt >= ATTEMPTS:
         outcome = _give_up(session, promise, outcome)
     match outcome:
-        case Sent(channel, ts):
-            lease.settle_sent(session, promise, now, channel, ts)
+        case Sent(channel, ts, shown):
+            lease.settle_sent(session, promise, now, channel=channel, ts=ts, shown=shown)
         case Settled(state, error):
             lease.settle(session, promise, now, state, error)
             if state is State.DEAD:

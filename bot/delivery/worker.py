@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clients import CallFailed, Verdict
 from bot.clock import system_now
 from bot.delivery import calls
+from bot.delivery.calls import fingerprint
 from bot.delivery.outcomes import Outcome, Sent, Settled, Voice, Wait, record
 from bot.ids import MARKER, Kind
 from bot.views.blocks import Message
@@ -195,7 +196,8 @@ class Delivery:
             lease.supersede(session, promise, updates, now)
         if self.monotonic() - permit > PERMIT:
             return Wait(error="stale_permit", until=self.now(), unsent=True, counted=True)
-        return Sent(channel, calls.post(client, channel, message, MARKER + promise.id))
+        ts = calls.post(client, channel, message, MARKER + promise.id)
+        return Sent(channel, ts, fingerprint(message))
 
     def _edit(self, promise: Promise) -> Outcome:
         permit = self.monotonic()
@@ -206,11 +208,15 @@ class Delivery:
             message = self.voice.render(session, target)
         if message is None:
             return Settled(State.EXPIRED)
+        if target.shown == fingerprint(message):
+            return Settled(State.EXPIRED, "unchanged")
         client = self.client_for(promise.team_id)
+        with self.db.workers.begin() as session:
+            lease.forget_shown(session, promise)
         if self.monotonic() - permit > PERMIT:
             return Wait(error="stale_permit", until=self.now(), counted=True)
         calls.edit(client, target.channel, target.slack_ts, message, MARKER + target.id)
-        return Sent(target.channel, target.slack_ts)
+        return Sent(target.channel, target.slack_ts, fingerprint(message))
 
     def _take_target(self, promise: Promise) -> Promise | Outcome:
         now = self.now()
@@ -222,8 +228,9 @@ class Delivery:
                 return Settled(State.EXPIRED, "superseded")
             if not lease.lease_target(session, promise, now, LEASE):
                 return Wait(until=now + BUSY)
+            held = outbox.get(session, promise.team_id, promise.target)  # as nobody changes it now
             wait = pace.take(session, promise.team_id, pace.UPDATE, now, self.rates.updates)
-        return target if wait is None else Wait(until=wait)
+        return held or target if wait is None else Wait(until=wait)
 
     def _respect(self, promise: Promise, method: str) -> None:
         now = self.now()
@@ -264,7 +271,8 @@ class Delivery:
     def _record(self, promise: Promise, outcome: Outcome) -> None:
         with self.db.workers.begin() as session:
             if promise.kind == UPDATE_KIND:
-                lease.release_target(session, promise)
+                shown = outcome.shown if isinstance(outcome, Sent) else None
+                lease.release_target(session, promise, shown)
             record(session, self.voice, promise, outcome, now=self.now(), jitter=self.jitter())
 
 

@@ -7,7 +7,7 @@ the place that shows it offers the whole (a modal, the plan).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ Option = dict[str, Any]
 
 BLOCKS_PER_MESSAGE = 50
 BLOCKS_PER_VIEW = 100
+ROOM = 10_000  # characters of all the rows of a message; Slack refuses it somewhere above 12,000
 _SECTION = 3000
 _HEADER = 150
 _LABEL = 75  # a button's, an option's
@@ -42,6 +43,31 @@ def shorten(text: str, limit: int) -> str:
     if ampersand > kept.rfind(";"):
         kept = kept[:ampersand]
     return kept.rstrip() + "…"
+
+
+def fitting(
+    rows: Sequence[Sequence[Block]], most: int, room: int = ROOM
+) -> list[Sequence[Block]]:
+    """The first rows of a message, ``most`` at most, of ``room`` characters together."""
+    shown: list[Sequence[Block]] = []
+    for row in rows[:most]:
+        room -= length(row)
+        if room < 0:
+            break
+        shown.append(row)
+    return shown
+
+
+def length(part: object) -> int:
+    """How many characters can be read in blocks."""
+    if isinstance(part, Mapping):
+        return sum(
+            len(inner) if name == "text" and isinstance(inner, str) else length(inner)
+            for name, inner in part.items()
+        )
+    if isinstance(part, Sequence) and not isinstance(part, str):
+        return sum(map(length, part))
+    return 0
 
 
 def plain(text: str, limit: int) -> dict[str, Any]:

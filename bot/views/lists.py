@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.ids import Action
 from bot.views import homes
-from bot.views.blocks import Message, actions, button, context, section
+from bot.views.blocks import Message, actions, button, context, fitting, section
 from bot.views.words import Reader
 from storage.records import Summary
 
@@ -21,14 +21,18 @@ def campaigns(reader: Reader, summaries: Sequence[Summary]) -> Message:
         return Message(nothing, [section(nothing), actions([create])])
     title = reader.say_many("*%(n)s open campaign*", "*%(n)s open campaigns*", len(summaries))
     blocks = [section(title)]
-    blocks += [
-        section(
-            homes.summary(reader, one),
-            button(reader.plain("See the plan"), Action.PLAN_ALL, one.id),
-        )
-        for one in summaries[:_SHOWN]
+    rows = [
+        [
+            section(
+                homes.summary(reader, one),
+                button(reader.plain("See the plan"), Action.PLAN_ALL, one.id),
+            )
+        ]
+        for one in summaries
     ]
-    hidden = len(summaries) - _SHOWN
+    shown = fitting(rows, _SHOWN)
+    blocks.extend(block for row in shown for block in row)
+    hidden = len(summaries) - len(shown)
     if hidden > 0:
         blocks.append(
             context(

@@ -33,7 +33,15 @@ TEAM = "T0SANDBOX"
 PEOPLE = ["U0ALICE", "U0BRUNO", "U0CHLOE", "U0DAN", "W0GRID"]
 CHANNEL = "C0AURORE"
 
-PICTURE = File(id="F0PICTURE1", name="a.png", title="a", mimetype="image/png", user="U1", created=0)
+PICTURE = File(
+    id="F0PICTURE1",
+    name="a.png",
+    title="a",
+    mimetype="image/png",
+    user="U1",
+    created=0,
+    shared=True,
+)
 FILES = {PICTURE.id: PICTURE}
 
 # What people type, by accident or not, that means something to Slack, to gettext or to Jinja.
@@ -86,7 +94,7 @@ def notes(draw: st.DrawFn, most: int) -> str:
     return texts.several_lines(typed[:most], Field.NOTE, optional=True, limit=most)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Scene:
     """A campaign with its plan, its versions, and what is known of others."""
 
@@ -94,6 +102,10 @@ class Scene:
     plan: Plan
     cases: list[Case]
     summaries: list[Summary]
+
+    def __repr__(self) -> str:
+        """Short: a failing example is read through what it fails on."""
+        return f"Scene({self.campaign.name!r}, {len(self.campaign.tasks)} tasks)"
 
     @property
     def newest(self) -> dict[str, Submission]:

@@ -25,13 +25,14 @@ from bot.views import (
     problems,
     tasks,
 )
-from bot.views.blocks import Message, shorten
+from bot.views.blocks import Message, section, shorten
 from bot.views.campaign_forms import Draft
 from bot.views.words import Reader, escape
 from sandbox.state_values import elements
 from sandbox.validate import check_message_blocks, check_view
 from sandbox.words import visible_words
 from scheduling import plan
+from storage.records import TaskState
 from tests.bot import scenes
 from tests.bot.scenes import CHANNEL, FILES, PEOPLE, TODAY, Scene
 
@@ -127,7 +128,7 @@ def answers(reader: Reader, scene: Scene) -> Iterator[Message | View]:
         errors.LaunchImpossible("launch", TODAY, TODAY, 1.5, None),
     ):
         words = problems.explain(problem, reader)
-        yield Message(words, [tasks.section(words)])
+        yield Message(words, [section(words)])
 
 
 BUILDERS: list[Build] = [
@@ -176,7 +177,8 @@ def test_a_long_campaign_is_folded_and_says_how_much(locale: str, count: int) ->
     form = campaign_forms.new_task(reader, scene.campaign)
     mine = tasks.mine(reader, [("Aurore", task) for task in scene.campaign.tasks], {})
 
-    for made in (card, *pages, form, mine):
+    everything: list[Message | View] = [card, *pages, form, mine]
+    for made in everything:
         check_taken(made)
     shown = "\n".join(words_of(page) for page in pages)
     assert all(f"Task {number}!" in shown for number in range(count))
@@ -233,7 +235,7 @@ def test_a_full_morning_keeps_to_a_dozen_lines_and_says_how_many_are_left_out(
 def test_none_one_and_many_agree(locale: str, told: list[str]) -> None:
     reader = Reader(locale=locale, today=TODAY)
     todo = a_scene(1)
-    done = replace(todo.campaign.tasks[0], state=scenes.TaskState.DONE, done_on=TODAY)
+    done = replace(todo.campaign.tasks[0], state=TaskState.DONE, done_on=TODAY)
     finished = replace(todo.campaign, tasks=(done,))
 
     cards_said = [

@@ -105,7 +105,7 @@ def test_a_worker_whose_lease_ran_out_changes_nothing(database: Database) -> Non
     with pytest.raises(LeaseLost), database.workers.begin() as session:
         lease.mark_sending(session, first, NOW, SETTLE, "D1")
     with pytest.raises(LeaseLost), database.workers.begin() as session:
-        lease.settle_sent(session, first, NOW, "D1", "1.1")
+        lease.settle_sent(session, first, NOW, channel="D1", ts="1.1", shown="")
 
     assert now_of(database, first) == second
 
@@ -114,7 +114,7 @@ def test_what_is_settled_stays_settled(database: Database) -> None:
     promised(database)
     held = claim(database)[0]
     with database.workers.begin() as session:
-        lease.settle_sent(session, held, NOW, "D1", "1.1")
+        lease.settle_sent(session, held, NOW, channel="D1", ts="1.1", shown="")
 
     with pytest.raises(LeaseLost), database.workers.begin() as session:
         lease.settle(session, held, NOW, State.DEAD, "channel_not_found")
@@ -179,7 +179,7 @@ def test_what_slack_asked_to_leave_alone_is_left_alone(database: Database) -> No
     sent = promised(database, "card", channel="C1", user_id="")
     with database.workers.begin() as session:
         held = lease.claim(session, NOW, 1, LEASE)[0]
-        lease.settle_sent(session, held, NOW, "C1", "1.1")
+        lease.settle_sent(session, held, NOW, channel="C1", ts="1.1", shown="")
     here = promised(database, "nudge:1")
     with database.sessions.begin() as session:
         outbox.promise_update(session, sent, NOW, 2)
@@ -203,7 +203,7 @@ def test_an_update_waits_for_the_message_it_changes(database: Database) -> None:
 
     held = claim(database)
     with database.workers.begin() as session:
-        lease.settle_sent(session, held[0], NOW, "C1", "1.1")
+        lease.settle_sent(session, held[0], NOW, channel="C1", ts="1.1", shown="")
     after = claim(database)
 
     assert [each.id for each in held] == [card.id]

@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("first_posting_at", UtcDateTime(), nullable=True),
         sa.Column("posting_at", UtcDateTime(), nullable=True),
         sa.Column("slack_ts", sa.String(length=24), nullable=False),
+        sa.Column("shown", sa.String(length=32), nullable=False),
         sa.Column("error", sa.String(length=120), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("settled_at", UtcDateTime(), nullable=True),

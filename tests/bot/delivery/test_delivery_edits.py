@@ -203,3 +203,28 @@ def test_the_same_change_is_promised_once(scene: Scene, card: Promise) -> None:
         answers = [outbox.promise_update(session, found, scene.now, 2) for _ in range(2)]
 
     assert answers == [True, False]
+
+
+def test_an_edit_that_would_change_nothing_is_not_made(scene: Scene, card: Promise) -> None:
+    scene.change(card, "card", 2)
+
+    scene.delivery().drain()
+
+    assert scene.called(UPDATE) == 0
+    assert updates(scene, State.EXPIRED) == 1
+
+
+def test_after_an_edit_whose_answer_was_lost_nothing_is_taken_for_shown(
+    scene: Scene, card: Promise
+) -> None:
+    """Slack may show either: going back to the first words is an edit all the same."""
+    scene.change(card, "card, one task done", 2)
+    scene.slack.faults.add(UPDATE, "drop_after")
+    scene.delivery().drain()
+
+    scene.change(card, "card", 3)
+    scene.now += timedelta(minutes=20)
+    scene.delivery().drain()
+
+    assert scene.said(AURORE) == ["card"]
+    assert scene.called(UPDATE) == 2
