@@ -45,9 +45,7 @@ def shorten(text: str, limit: int) -> str:
     return kept.rstrip() + "…"
 
 
-def fitting(
-    rows: Sequence[Sequence[Block]], most: int, room: int = ROOM
-) -> list[Sequence[Block]]:
+def fitting(rows: Sequence[Sequence[Block]], most: int, room: int = ROOM) -> list[Sequence[Block]]:
     """The first rows of a message, ``most`` at most, of ``room`` characters together."""
     shown: list[Sequence[Block]] = []
     for row in rows[:most]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.ids import Action, Modal
 from bot.views import forms, status, tasks
-from bot.views.blocks import Block, Message, actions, button, context, divider, section
+from bot.views.blocks import Block, Message, actions, button, context, divider, fitting, section
 from bot.views.words import Mrkdwn, Reader
 from scheduling import Plan
 from storage.records import Campaign, Submission, Task
@@ -31,8 +31,10 @@ def card(
     blocks: list[Block] = [section(head(reader, campaign, plan, days_to_start))]
     if unfinished:
         blocks.append(section(_bold(reader.say("Next steps"))))
-    blocks.extend(tasks.row(reader, task, submissions.get(task.id)) for task in unfinished[:_NEXT])
-    blocks.append(context(_folded(reader, len(unfinished) - _NEXT, done, len(ordered))))
+    rows = [[tasks.row(reader, task, submissions.get(task.id))] for task in unfinished[:_NEXT]]
+    shown = fitting(rows, _NEXT)
+    blocks.extend(block for row in shown for block in row)
+    blocks.append(context(_folded(reader, len(unfinished) - len(shown), done, len(ordered))))
     blocks.append(
         actions(
             [

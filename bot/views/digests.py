@@ -8,7 +8,17 @@ from datetime import date
 
 from bot.views import approvals, status, tasks
 from bot.views.approvals import Case
-from bot.views.blocks import Block, Message, actions, context, header, section
+from bot.views.blocks import (
+    ROOM,
+    Block,
+    Message,
+    actions,
+    context,
+    fitting,
+    header,
+    length,
+    section,
+)
 from bot.views.words import Mrkdwn, Reader
 from storage.records import Submission, Task, TaskState
 
@@ -51,11 +61,16 @@ def digest(reader: Reader, morning: Morning) -> Message:
         return Message(Mrkdwn(f"{title} · {text}"), [header(title), section(text)])
     summary = _summary(reader, morning)
     blocks: list[Block] = [header(title), section(summary)]
-    room = _LINES
+    rest: list[Block] = []
+    if morning.ongoing:
+        rest.append(context(_named(reader, reader.say("In progress"), morning.ongoing)))
+    if morning.coming:
+        rest.append(context(_named(reader, reader.say("Coming up"), morning.coming)))
+    lines, room = _LINES, ROOM - length(rest)
     hidden = 0
     for name, items in _parts(reader, morning):
-        shown = items[:room]
-        room -= len(shown)
+        shown = fitting(items, lines, room)
+        lines, room = lines - len(shown), room - length(shown)
         hidden += len(items) - len(shown)
         if shown:
             blocks.append(section(Mrkdwn(f"*{name}*")))
@@ -68,11 +83,7 @@ def digest(reader: Reader, morning: Morning) -> Message:
                 )
             )
         )
-    if morning.ongoing:
-        blocks.append(context(_named(reader, reader.say("In progress"), morning.ongoing)))
-    if morning.coming:
-        blocks.append(context(_named(reader, reader.say("Coming up"), morning.coming)))
-    return Message(Mrkdwn(f"{title} · {summary}"), blocks)
+    return Message(Mrkdwn(f"{title} · {summary}"), [*blocks, *rest])
 
 
 def past(reader: Reader, day: date) -> Message:

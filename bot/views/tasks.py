@@ -13,6 +13,7 @@ from bot.views.blocks import (
     Option,
     button,
     context,
+    fitting,
     option,
     overflow,
     section,
@@ -103,11 +104,14 @@ def mine(
         return Message(nothing, [section(nothing)])
     title = reader.say_many("*%(n)s task for you*", "*%(n)s tasks for you*", len(tasks))
     blocks = [section(title)]
+    rows = []
     for campaign, task in tasks[:_SHOWN]:
         submission = submissions.get(task.id)
         text = own_line(reader, task, campaign, submission)
-        blocks.append(section(text, menu(reader, task, submission)))
-    hidden = len(tasks) - _SHOWN
+        rows.append([section(text, menu(reader, task, submission))])
+    shown = fitting(rows, _SHOWN)
+    blocks.extend(block for row in shown for block in row)
+    hidden = len(tasks) - len(shown)
     if hidden > 0:
         blocks.append(
             context(

@@ -223,7 +223,7 @@ def test_after_an_edit_whose_answer_was_lost_nothing_is_taken_for_shown(
     scene.delivery().drain()
 
     scene.change(card, "card", 3)
-    scene.now += timedelta(minutes=20)
+    scene.later(timedelta(minutes=20))
     scene.delivery().drain()
 
     assert scene.said(AURORE) == ["card"]
