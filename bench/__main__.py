@@ -47,7 +47,7 @@ def main() -> int:
 def _about(server_url: str, load: Load) -> Iterator[str]:
     memory = psutil.virtual_memory().total / 1024**3
     yield f"retro {version('retro')}, Python {platform.python_version()}, {platform.platform()}"
-    yield f"{os.cpu_count()} cores, {memory:.0f} GB; load before {os.getloadavg()[0]:.1f}"
+    yield f"{os.cpu_count()} cores, {memory:.0f} GB; load before: {os.getloadavg()[0]:.1f}"
     yield f"SQLite {sqlite3.sqlite_version}, PostgreSQL {_postgresql_version(server_url)}"
     libraries = ("slack-bolt", "slack-sdk", "sqlalchemy", "flask", "waitress", "psycopg")
     yield ", ".join(f"{name} {version(name)}" for name in libraries)

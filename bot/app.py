@@ -19,13 +19,12 @@ from slack_sdk import WebClient
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import handlers
-from bot.clients import CallFailed, Verdict, calling, make_client, make_socket_handler
+from bot import handlers, startup
+from bot.clients import make_client, make_socket_handler
 from bot.clock import system_now
 from bot.delivery import Delivery
 from bot.deps import Deps
 from bot.directory import Directory
-from bot.errors import SettingsError
 from bot.flows import campaigns, digests, nudges
 from bot.flows.speaking import Voice
 from bot.settings import Settings
@@ -34,15 +33,11 @@ from bot.views import problems
 from bot.views.words import Reader
 from bot.web.server import Health, Listener, make_pages
 from storage import heartbeat, inbox, outbox
-from storage import people as directory
 from storage.db import (
     Database,
-    DatabaseUnavailable,
-    open_database,
     pending_migrations,
     upgrade,
 )
-from storage.records import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -50,16 +45,6 @@ LISTENERS = 20  # clicks that can wait for the database at once
 _PEOPLE = 60.0  # seconds between looks for people to ask Slack about anew
 _HASTE = 2  # seconds Slack has to describe someone, who waits for an answer meanwhile
 _KEPT = timedelta(days=7)  # events and heartbeats
-
-
-@dataclass(frozen=True, kw_only=True)
-class Identity:
-    """Who Slack says we are."""
-
-    team_id: str
-    team: str
-    bot_id: str
-    bot_user_id: str
 
 
 @dataclass(kw_only=True)
@@ -144,8 +129,8 @@ def build(
 
     Raises ``SettingsError`` with one sentence for the operator, and ``SchemaTooNew``.
     """
-    check(settings)
-    database = open_storage(settings)
+    startup.check(settings)
+    database = startup.open_storage(settings)
     try:
         if pending_migrations(database):
             upgrade(database)
@@ -153,76 +138,6 @@ def build(
     except BaseException:
         database.close()
         raise
-
-
-def check(settings: Settings) -> None:
-    """Whether what is needed to speak with Slack is set; else ``SettingsError``."""
-    token = settings.slack_bot_token.get_secret_value()
-    if not token:
-        raise SettingsError(
-            "SLACK_BOT_TOKEN is not set: it is the “Bot User OAuth Token” of the app, xoxb-…"
-        )
-    if not token.startswith("xoxb-"):
-        raise SettingsError("SLACK_BOT_TOKEN is not a bot token: it begins with xoxb-.")
-    app_token = settings.slack_app_token.get_secret_value()
-    if app_token and not app_token.startswith("xapp-"):
-        raise SettingsError("SLACK_APP_TOKEN is not an app-level token: it begins with xapp-.")
-    if not (settings.is_socket_mode or settings.signing_secrets):
-        raise SettingsError(
-            "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
-        )
-
-
-def open_storage(settings: Settings) -> Database:
-    """The database of the settings. Raises ``SettingsError`` when it cannot be opened."""
-    try:
-        return open_database(settings.url)
-    except DatabaseUnavailable as error:
-        raise SettingsError(
-            f"{f'The database {error.url}'.rstrip()} cannot be opened: {error.cause}. "
-            "See RETRO_DATABASE_URL and RETRO_DATA_DIR."
-        ) from error
-
-
-def identify(client: WebClient, settings: Settings) -> Identity:
-    """Ask Slack who we are. Raises ``SettingsError`` when it does not tell."""
-    try:
-        with calling("auth.test"):
-            answer = client.auth_test()
-    except CallFailed as failure:
-        if failure.verdict is Verdict.TOKEN:
-            raise SettingsError(
-                f"Slack refuses SLACK_BOT_TOKEN ({failure.error}): copy it anew from the app's "
-                "“OAuth & Permissions” page, or install the app again."
-            ) from failure
-        raise SettingsError(
-            f"Slack does not answer at {settings.slack_api_url} ({failure.error})."
-        ) from failure
-    return Identity(
-        team_id=answer["team_id"],
-        team=answer["team"],
-        bot_id=answer.get("bot_id") or "",
-        bot_user_id=answer["user_id"],
-    )
-
-
-def remember(session: Session, settings: Settings, identity: Identity) -> None:
-    """Store the workspace with the defaults of the settings, or what Slack renamed of it."""
-    country, _, subdivision = settings.country.partition("-")
-    directory.keep_workspace(
-        session,
-        Workspace(
-            team_id=identity.team_id,
-            name=identity.team,
-            bot_user_id=identity.bot_user_id,
-            country=country,
-            subdivision=subdivision,
-            timezone=settings.timezone,
-            locale=settings.locale,
-            digest_time=settings.digest_time.strftime("%H:%M"),
-            margin=settings.margin,
-        ),
-    )
 
 
 def _assemble(
@@ -233,9 +148,9 @@ def _assemble(
 ) -> Assistant:
     token = settings.slack_bot_token.get_secret_value()
     client = make_client(token, settings.slack_api_url)
-    identity = identify(client, settings)
+    identity = startup.identify(client, settings)
     with database.workers.begin() as session:
-        remember(session, settings, identity)
+        startup.remember(session, settings, identity)
 
     def one_for_each(client: WebClient) -> Callable[[str], WebClient]:
         def client_for(team_id: str) -> WebClient:
@@ -288,7 +203,9 @@ def _assemble(
     )
 
 
-def _listening_app(settings: Settings, identity: Identity, pool: Executor, elsewhere: str) -> App:
+def _listening_app(
+    settings: Settings, identity: startup.Identity, pool: Executor, elsewhere: str
+) -> App:
     token = settings.slack_bot_token.get_secret_value()
 
     def authorize(team_id: str | None) -> Any:  # Bolt's types do not know that None is nobody

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import signal
 import sys
@@ -13,7 +14,7 @@ from threading import Event
 
 from pydantic import ValidationError
 
-from bot import app, demo, doctor, planfiles
+from bot import app, doctor, planfiles, startup
 from bot.clock import system_now
 from bot.errors import SettingsError
 from bot.logs import set_up_logging
@@ -60,6 +61,7 @@ def _serve(_options: argparse.Namespace) -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     assistant.start()
+    gc.freeze()  # what stays for good need not be looked through at each collection
     way = "Socket Mode" if settings.is_socket_mode else "HTTP"
     logging.getLogger(__name__).info("ready: %s, port %s", way, assistant.listener.port)
     stop.wait()
@@ -68,6 +70,8 @@ def _serve(_options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    from bot import demo  # noqa: PLC0415 - the pretend workspace is loaded for nobody else
+
     set_up_logging()
     return demo.run(port=options.port, folder=options.data)
 
@@ -92,7 +96,7 @@ def _tick(options: argparse.Namespace) -> int:
 
 
 def _db_upgrade(_options: argparse.Namespace) -> int:
-    database = app.open_storage(read_settings())
+    database = startup.open_storage(read_settings())
     try:
         pending = pending_migrations(database)
         upgrade(database)
@@ -103,7 +107,7 @@ def _db_upgrade(_options: argparse.Namespace) -> int:
 
 
 def _db_backup(options: argparse.Namespace) -> int:
-    database = app.open_storage(read_settings())
+    database = startup.open_storage(read_settings())
     try:
         backup(database, options.file)
     except BackupImpossible as problem:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
-from bot import app, manifest
+from bot import manifest, startup
 from bot.clients import CallFailed, calling, make_client
 from bot.errors import SettingsError
 from bot.settings import Settings
@@ -51,7 +51,7 @@ def examine(settings: Settings) -> list[Finding]:
 
 def _settings(settings: Settings) -> Iterator[Finding]:
     try:
-        app.check(settings)
+        startup.check(settings)
     except SettingsError as problem:
         yield _problem(problem)
         return
@@ -61,7 +61,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     try:
-        database = app.open_storage(settings)
+        database = startup.open_storage(settings)
     except SettingsError as problem:
         yield _problem(problem)
         return
@@ -87,7 +87,7 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         return
     client = make_client(token, settings.slack_api_url)
     try:
-        identity = app.identify(client, settings)
+        identity = startup.identify(client, settings)
     except SettingsError as problem:
         yield _problem(problem)
         return

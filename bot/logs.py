@@ -12,6 +12,13 @@ _SECRETS = re.compile(
 _CHATTY = ("apscheduler", "alembic", "slack_sdk", "bolt", "slack_bolt", "werkzeug", "waitress")
 
 
+class _Obvious(logging.Filter):
+    """Leaves out what Bolt says at each start: that our token comes with the request instead."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "will be ignored" not in str(record.msg) and "will be unused" not in str(record.msg)
+
+
 class Redacting(logging.Formatter):
     """Writes a record whole, its traceback included, with every secret blotted out."""
 
@@ -24,6 +31,7 @@ def set_up_logging(level: int = logging.INFO) -> None:
     """Log to standard error; libraries that print bodies only speak of trouble."""
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.addFilter(_Obvious())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -16,6 +16,7 @@ from threading import Event
 
 from slack_sdk import WebClient
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from bot.clients import CallFailed, Verdict
 from bot.clock import system_now
@@ -35,12 +36,15 @@ LEASE = timedelta(seconds=120)  # more than a batch of the slowest calls
 PERMIT = 5.0  # seconds between the decision to post and the call
 # Within this time after a call began, Slack shows its message if it has it.
 SETTLE = timedelta(seconds=300)
+# Slack refuses a message with a picture that it has not finished to look at.
+PICTURE_ATTEMPTS = 3
 BUSY = timedelta(seconds=2)  # another worker is at the message that an update changes
 IDLE = 1.0  # seconds
 
 # What Slack says when a private conversation that we remember is no longer the one.
 _CHANNEL_GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 _MESSAGE_GONE = "message_not_found"
+_BLOCKS = "invalid_blocks"
 
 _IN_A_CHANNEL = Rate(every=timedelta(seconds=1), burst=3)
 _IN_A_WORKSPACE = Rate(every=timedelta(seconds=1), burst=20)
@@ -142,7 +146,7 @@ class Delivery:
             return Settled(State.EXPIRED)
         with self.db.readers.begin() as session:
             updates = lease.waiting_updates(session, promise)
-            message = self.voice.render(session, promise)
+            message = self._render(session, promise, promise)
         if message is None:
             return Settled(State.EXPIRED)
         try:
@@ -205,7 +209,7 @@ class Delivery:
         if not isinstance(target, Promise):
             return target
         with self.db.readers.begin() as session:
-            message = self.voice.render(session, target)
+            message = self._render(session, target, promise)
         if message is None:
             return Settled(State.EXPIRED)
         if target.shown == fingerprint(message):
@@ -217,6 +221,13 @@ class Delivery:
             return Wait(error="stale_permit", until=self.now(), counted=True)
         calls.edit(client, target.channel, target.slack_ts, message, MARKER + target.id)
         return Sent(target.channel, target.slack_ts, fingerprint(message))
+
+    def _render(self, session: Session, shown: Promise, promise: Promise) -> Message | None:
+        """What is shown, without the pictures if Slack has refused them too often."""
+        message = self.voice.render(session, shown)
+        if message is None or promise.attempt <= PICTURE_ATTEMPTS:
+            return message
+        return message.without_pictures()
 
     def _take_target(self, promise: Promise) -> Promise | Outcome:
         now = self.now()
@@ -255,7 +266,7 @@ class Delivery:
                 return Wait(error=failed.error, until=now, unsent=unsent)
             case Verdict.REFUSED if failed.error == _MESSAGE_GONE:
                 return Settled(State.EXPIRED, failed.error)
-            case Verdict.REFUSED:
+            case Verdict.REFUSED if failed.error != _BLOCKS or promise.attempt > PICTURE_ATTEMPTS:
                 return Settled(State.DEAD, failed.error)
             case Verdict.UNKNOWN if failed.method == pace.POST:
                 return Wait(error=failed.error, until=now + SETTLE, counted=True)

@@ -11,7 +11,7 @@ from bot.handlers import pages
 from bot.handlers.forms import added_files, typed
 from bot.handlers.gestures import Gesture, listen, values
 from bot.ids import Action, Field, Modal
-from bot.views import approvals
+from bot.views import approval_forms
 from storage import submissions
 
 
@@ -37,7 +37,9 @@ def open_submit_form(gesture: Gesture, task_id: str) -> None:
         campaign = flow.check_can_submit(session, by, task_id)
         number = flow.next_number(session, by.team_id, task_id)
     gesture.ack()
-    gesture.open(approvals.submit_form(gesture.reader(), campaign, campaign.task(task_id), number))
+    gesture.open(
+        approval_forms.submit_form(gesture.reader(), campaign, campaign.task(task_id), number)
+    )
 
 
 def submit(gesture: Gesture) -> None:
@@ -70,7 +72,7 @@ def open_changes_form(gesture: Gesture) -> None:
         flow.check_can_decide(session, by, gesture.value)
         case = flow.case(session, by.team_id, gesture.value, by.now)
     gesture.ack()
-    gesture.open(approvals.changes_form(gesture.reader(), case))
+    gesture.open(approval_forms.changes_form(gesture.reader(), case))
 
 
 def request_changes(gesture: Gesture) -> None:
@@ -95,4 +97,4 @@ def show_newest(gesture: Gesture, task_id: str) -> None:
             raise NotFound
         case = flow.case(session, by.team_id, newest.id, by.now)
     gesture.ack()
-    gesture.open(approvals.version(gesture.reader(), case))
+    gesture.open(approval_forms.version(gesture.reader(), case))

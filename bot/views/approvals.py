@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from bot.ids import Action, Field, Modal
-from bot.views import forms
+from bot.ids import Action
 from bot.views.blocks import Block, Element, Message, actions, button, context, image, section
 from bot.views.words import Mrkdwn, Reader, escape, sentence
 from storage.records import Campaign, Decision, Submission, SubmissionState, Task, Verdict
@@ -38,16 +36,16 @@ def request(reader: Reader, case: Case, user_id: str) -> Message:
         and decision.verdict is Verdict.PENDING
     )
     if not is_asked:
-        return Message(outcome(reader, case), [_decided(reader, case), *_pictures(case)])
-    title = _title(reader, case)
+        return Message(outcome(reader, case), [decided(reader, case), *pictures(case)])
+    title = version_title(reader, case)
     asks = reader.say(
         "%(author)s asks for your decision: *%(title)s* · %(campaign)s",
         author=reader.people([submission.author_id]),
         title=title,
         campaign=case.campaign.name,
     )
-    blocks: list[Block] = [section(asks), *_pictures(case)]
-    blocks.extend(_note(reader, submission))
+    blocks: list[Block] = [section(asks), *pictures(case)]
+    blocks.extend(note(reader, submission))
     blocks.append(section(_deadline(reader, case)))
     blocks.append(actions(decide(reader, submission)))
     return Message(reader.say("Your decision on %(title)s", title=title), blocks)
@@ -81,7 +79,7 @@ def decide(reader: Reader, submission: Submission) -> list[Element]:
 def outcome(reader: Reader, case: Case) -> Mrkdwn:
     """One line: the version, what was decided, by whom and when, and who is still to answer."""
     submission = case.submission
-    title = _title(reader, case)
+    title = version_title(reader, case)
     if submission.state is SubmissionState.CHANGES:
         decision = _refusal(submission)
         return reader.say(
@@ -121,7 +119,7 @@ def nudge(reader: Reader, case: Case, user_id: str) -> Message:
     text = reader.say(
         "Your decision on *%(title)s* (%(campaign)s) was expected %(day)s. "
         "Each day it waits is taken from the margin: %(left)s left.",
-        title=_title(reader, case),
+        title=version_title(reader, case),
         campaign=case.campaign.name,
         day=reader.day(case.submission.due_on),
         left=reader.days(max(case.margin_left, 0)),
@@ -135,7 +133,7 @@ def changes_wanted(reader: Reader, case: Case, *, is_answered: bool) -> Message:
     text = reader.say(
         "%(who)s requests changes to *%(title)s* · %(campaign)s\n> %(remarks)s",
         who=reader.people([decision.user_id]),
-        title=_title(reader, case),
+        title=version_title(reader, case),
         campaign=case.campaign.name,
         remarks=_quoted(decision.remarks),
     )
@@ -173,97 +171,8 @@ def can_start(reader: Reader, campaign: Campaign, task: Task, elements: list[Ele
     return Message(text, blocks)
 
 
-def submit_form(reader: Reader, campaign: Campaign, task: Task, number: int) -> dict[str, Any]:
-    """The form that puts a version to its approvers."""
-    who = reader.say(
-        "%(title)s · %(campaign)s · version %(number)s, to be decided by %(who)s",
-        title=task.title,
-        campaign=campaign.name,
-        number=number,
-        who=reader.people(task.approvers),
-    )
-    return forms.modal(
-        Modal.SUBMIT,
-        title=reader.plain("Submit for approval"),
-        submit=reader.plain("Submit"),
-        close=reader.plain("Cancel"),
-        context={"task": task.id},
-        blocks=[
-            context(who),
-            forms.field(Field.FILES, reader.plain("Files"), forms.files(), optional=True),
-            forms.field(
-                Field.LINK,
-                reader.plain("Link"),
-                forms.text_input(placeholder="https://"),
-                optional=True,
-                hint=reader.plain("To a shared folder, a mock-up, a video…"),
-            ),
-            forms.field(
-                Field.NOTE,
-                reader.plain("Note to the approvers"),
-                forms.text_input(multiline=True),
-                optional=True,
-            ),
-        ],
-    )
-
-
-def changes_form(reader: Reader, case: Case) -> dict[str, Any]:
-    """The form that asks what is to be changed."""
-    return forms.modal(
-        Modal.CHANGES,
-        title=reader.plain("Request changes"),
-        submit=reader.plain("Send"),
-        close=reader.plain("Cancel"),
-        context={"submission": case.submission.id},
-        blocks=[
-            section(Mrkdwn(f"*{reader.say('%(t)s', t=_title(reader, case))}*")),
-            forms.field(
-                Field.REMARKS,
-                reader.plain("What should change?"),
-                forms.text_input(multiline=True),
-                hint=reader.plain("One remark a line reads best."),
-            ),
-        ],
-    )
-
-
-def version(reader: Reader, case: Case) -> dict[str, Any]:
-    """A version to look at, with every answer so far."""
-    blocks: list[Block] = [_decided(reader, case), *_pictures(case)]
-    blocks.extend(_note(reader, case.submission, folded=False))
-    if case.submission.link:
-        blocks.append(
-            actions(
-                [
-                    button(
-                        reader.plain("Open the link"),
-                        Action.VISUAL,
-                        case.submission.id,
-                        url=case.submission.link,
-                    )
-                ]
-            )
-        )
-    blocks.append(
-        context(
-            reader.say(
-                "Submitted by %(who)s, %(when)s · answer expected %(day)s",
-                who=reader.people([case.submission.author_id]),
-                when=reader.moment(case.submission.submitted_at),
-                day=reader.day(case.submission.due_on),
-            )
-        )
-    )
-    return forms.modal(
-        Modal.PLAN,
-        title=reader.plain("Version %(number)s", number=case.submission.number),
-        close=reader.plain("Close"),
-        blocks=blocks,
-    )
-
-
-def _title(reader: Reader, case: Case) -> Mrkdwn:
+def version_title(reader: Reader, case: Case) -> Mrkdwn:
+    """The step and the number of the version."""
     return reader.say(
         "%(title)s — version %(number)s", title=case.task.title, number=case.submission.number
     )
@@ -298,7 +207,7 @@ def expected(reader: Reader, due_on: date) -> Mrkdwn:
     return reader.say("answer expected %(day)s", day=reader.day(due_on))
 
 
-def _decided(reader: Reader, case: Case) -> Block:
+def decided(reader: Reader, case: Case) -> Block:
     """The outcome, and under it the remarks if changes were requested."""
     text = outcome(reader, case)
     if case.submission.state is not SubmissionState.CHANGES:
@@ -311,12 +220,14 @@ def _refusal(submission: Submission) -> Decision:
     return next(one for one in submission.decisions if one.verdict is Verdict.CHANGES)
 
 
-def _pictures(case: Case) -> list[Block]:
+def pictures(case: Case) -> list[Block]:
+    """The pictures among the files of a version, the first three."""
     shown = [file for file in case.submission.files if file["mimetype"] in _PICTURES]
     return [image(file["id"], file["name"]) for file in shown[:3]]
 
 
-def _note(reader: Reader, submission: Submission, *, folded: bool = True) -> list[Block]:
+def note(reader: Reader, submission: Submission, *, folded: bool = True) -> list[Block]:
+    """What the author wrote, and the files that are no pictures."""
     note = submission.note.strip()
     blocks: list[Block] = []
     if note:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.views.words import Mrkdwn
+from bot.views.words import Mrkdwn, escape
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -32,6 +32,16 @@ class Message:
 
     text: str
     blocks: list[Block] = field(default_factory=list)
+
+    def without_pictures(self) -> Message:
+        """The same with the names of its pictures in their place."""
+        return Message(
+            self.text,
+            [
+                context(escape(block["alt_text"])) if block["type"] == "image" else block
+                for block in self.blocks
+            ],
+        )
 
 
 def shorten(text: str, limit: int) -> str:

@@ -134,7 +134,7 @@ def _bold(text: Mrkdwn) -> Mrkdwn:
 
 def _folded(reader: Reader, hidden: int, done: int, total: int) -> Mrkdwn:
     counted = reader.say_many(
-        "%(n)s of %(total)s task done", "%(n)s of %(total)s tasks done", done, total=total
+        "%(n)s task done of %(total)s", "%(n)s tasks done of %(total)s", done, total=total
     )
     if hidden <= 0:
         return counted

@@ -15,6 +15,7 @@ from bot import errors
 from bot.flows import planning, templates
 from bot.ids import Action
 from bot.views import (
+    approval_forms,
     approvals,
     campaign_forms,
     cards,
@@ -92,9 +93,9 @@ def decisions(reader: Reader, scene: Scene) -> Iterator[Message | View]:
 
 def forms_of_decisions(reader: Reader, scene: Scene) -> Iterator[Message | View]:
     for case in scene.cases:
-        yield approvals.submit_form(reader, case.campaign, case.task, case.submission.number)
-        yield approvals.changes_form(reader, case)
-        yield approvals.version(reader, case)
+        yield approval_forms.submit_form(reader, case.campaign, case.task, case.submission.number)
+        yield approval_forms.changes_form(reader, case)
+        yield approval_forms.version(reader, case)
 
 
 def forms_of_campaigns(reader: Reader, scene: Scene) -> Iterator[Message | View]:
@@ -229,7 +230,7 @@ def test_a_full_morning_keeps_to_a_dozen_lines_and_says_how_many_are_left_out(
     ("locale", "told"),
     [
         ("fr-FR", ["0 tâche faite sur 1", "1 tâche faite sur 1"]),
-        ("en-GB", ["0 of 1 task done", "1 of 1 task done"]),
+        ("en-GB", ["0 tasks done of 1", "1 task done of 1"]),
     ],
 )
 def test_none_one_and_many_agree(locale: str, told: list[str]) -> None:
