@@ -200,7 +200,7 @@ def create_the_campaign(team: Team) -> None:
     form.chooses(Field.TEMPLATE, "Lancement de produit")
     expect(form.field(f"{Field.ROLE}.copy")).to_be_visible()
     form.chooses(Field.TEMPLATE, "Affichage et impression")
-    expect(form.field(f"{Field.ROLE}.media")).to_be_visible()
+    expect(form.field(f"{Field.ROLE}.printer")).to_be_visible()  # a role of this template alone
     album.keep("fr-modal", alice.page)
     form.chooses(f"{Field.ROLE}.media", "Bruno Petit")
     form.chooses(f"{Field.ROLE}.design", "Bruno Petit")
