@@ -19,8 +19,11 @@ REFUSING = [kind for kind in SILENT if kind != "drop_after"]
 
 
 @pytest.fixture
-def hurried_assistant(slack: Server, sqlite_template: Path, tmp_path: Path) -> Iterator[Assistant]:
+def hurried_assistant(
+    slack: Server, sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Assistant]:
     """The assistant with real threads: it is acknowledged before the listener has ended."""
+    monkeypatch.setattr("bot.app._HASTE", 0.5)
     file = tmp_path / "office.sqlite3"
     file.write_bytes(sqlite_template.read_bytes())
     with (
@@ -129,6 +132,19 @@ def test_someone_whom_slack_is_slow_to_describe_is_answered_in_time(
     assert "failed with the error" not in answer.words
     assert answer.user == office.app.bot_user_id
     assert support.every_campaign(hurried_assistant) == []
+
+
+def test_a_form_that_names_many_people_waits_for_slack_once(
+    hurried_assistant: Assistant, office: Workspace, alice: Person
+) -> None:
+    form = support.fill(support.open_form(alice))
+    office.faults.add("users.info", "late", times=9, seconds=3.5)
+
+    errors = form.submit()
+
+    assert errors == {}
+    assert [fault["times"] for fault in office.faults.all()] == [8]
+    assert support.stored(hurried_assistant, "Aurore").lead_id == alice.id
 
 
 def test_an_answer_that_is_not_taken_changes_nothing_of_what_is_stored(

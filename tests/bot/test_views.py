@@ -190,6 +190,28 @@ def test_a_long_campaign_is_folded_and_says_how_much(locale: str, count: int) ->
         assert f"{count - 40} " in words_of(mine)
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_long_names_take_lines_from_a_message_and_it_says_how_many(locale: str) -> None:
+    scene = a_scene(40, title="&" * 110)
+    reader = Reader(locale=locale, today=TODAY)
+    long = replace(scenes.example_summary(), name="<" * 120)
+    lines = scene.lines
+    full = digests.Morning(
+        decisions=[], overdue=lines, due=lines, starting=[], ongoing=lines, coming=lines
+    )
+
+    card = cards.card(reader, scene.campaign, scene.plan, {}, 3)
+    mine = tasks.mine(reader, [("&" * 120, task) for task in scene.campaign.tasks], {})
+    listed = lists.campaigns(reader, [long] * 40)
+    morning = digests.digest(reader, full)
+
+    for message in (card, mine, listed, morning):
+        check_taken(message)
+    shown = len([block for block in mine.blocks if "accessory" in block])
+    assert 3 < shown < 40
+    assert f"{40 - shown} " in words_of(mine)
+
+
 @pytest.mark.parametrize("count", [0, 1, 2, 40, 41, 200])
 @pytest.mark.parametrize("locale", LOCALES)
 def test_many_campaigns_are_folded_and_counted(locale: str, count: int) -> None:
@@ -310,7 +332,7 @@ def words_of(made: Message | View) -> str:
     return visible_words(blocks, lambda name: name)
 
 
-def a_scene(count: int) -> Scene:
+def a_scene(count: int, *, title: str = "Task") -> Scene:
     """A campaign of so many tasks, one after the other, all still to do."""
     some = scenes.example_task()
     steps = tuple(
@@ -319,7 +341,7 @@ def a_scene(count: int) -> Scene:
             id=f"t_{number:04}",
             key=f"k{number}",
             position=number,
-            title=f"Task {number}!",
+            title=f"{title} {number}!",
         )
         for number in range(count)
     )
