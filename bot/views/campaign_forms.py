@@ -107,8 +107,8 @@ def _roles(reader: Reader, template: Template, draft: Draft) -> list[Block]:
 
 def new_task(reader: Reader, campaign: Campaign, *, title: str = "") -> dict[str, Any]:
     """The form of ``/retro add``."""
-    waiting = [task for task in campaign.tasks if not task.after_launch][-_OPTIONS:]
-    options = [option(task.title, task.id) for task in waiting]
+    waiting = [task for task in campaign.tasks if not task.after_launch]
+    options = [option(task.title, task.id) for task in waiting[-_OPTIONS:]]
     kinds = [option(kind_name(reader, kind), kind) for kind in _KINDS]
     blocks: list[Block] = [
         context(reader.say("In *%(name)s*", name=campaign.name)),
@@ -138,6 +138,12 @@ def new_task(reader: Reader, campaign: Campaign, *, title: str = "") -> dict[str
                 Field.BEFORE, reader.plain("Before"), forms.choices(options), optional=True
             ),
         ]
+    hidden = len(waiting) - len(options)
+    if hidden:
+        more = reader.say_many(
+            "%(n)s more task in the plan", "%(n)s more tasks in the plan", hidden
+        )
+        blocks.append(context(more))
     return forms.modal(
         Modal.TASK_ADD,
         title=reader.plain("Add a task"),
@@ -151,12 +157,21 @@ def new_task(reader: Reader, campaign: Campaign, *, title: str = "") -> dict[str
 def which_campaign(reader: Reader, campaigns: Sequence[Any], title: str) -> dict[str, Any]:
     """Asks which campaign a task is for, when the channel has several or none."""
     options = [option(one.name, one.id) for one in campaigns[:_OPTIONS]]
+    blocks = [forms.field(Field.CAMPAIGN, reader.plain("Campaign"), forms.choice(options))]
+    hidden = len(campaigns) - len(options)
+    if hidden:
+        more = reader.say_many(
+            "%(n)s campaign with a later launch is not shown.",
+            "%(n)s campaigns with a later launch are not shown.",
+            hidden,
+        )
+        blocks.append(context(more))
     return forms.modal(
         Modal.CAMPAIGN_CHOICE,
         title=reader.plain("Add a task"),
         submit=reader.plain("Next"),
         close=reader.plain("Cancel"),
-        blocks=[forms.field(Field.CAMPAIGN, reader.plain("Campaign"), forms.choice(options))],
+        blocks=blocks,
         context={"title": title[:_TYPED]},
     )
 
