@@ -61,3 +61,4 @@ lock: ## choose the versions anew (needs uv)
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) pyproject.toml --group dev -o requirements-dev.lock
 	$(LOCK) --group pyproject.toml:build -o requirements-build.lock
+	$(LOCK) --group pyproject.toml:bench -c requirements-dev.lock -o requirements-bench.lock
