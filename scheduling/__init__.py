@@ -1,6 +1,6 @@
 """Back-planning as arithmetic on values: no clock, no input or output, no logging."""
 
-from scheduling import planfile, templates
+from scheduling import planfile, retrospect, templates, templatetoml
 from scheduling.backplan import plan
 from scheduling.calendars import Calendar, TimeOff
 from scheduling.campaigns import LAUNCH, Campaign, Kind, Link, LinkType, Needs, Task
@@ -88,5 +88,7 @@ __all__ = [
     "plan",
     "planfile",
     "read_margin",
+    "retrospect",
     "templates",
+    "templatetoml",
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache, partial
 
-from scheduling.campaigns import Campaign, Kind
+from scheduling.campaigns import Campaign
 from scheduling.durations import Share
 from scheduling.errors import OutOfRange
 from scheduling.explain import reason_for
@@ -13,9 +14,9 @@ from scheduling.halfdays import FIRST_SLOT, LAST_SLOT, HalfDay, morning
 from scheduling.measures import Passes
 from scheduling.network import Network
 from scheduling.notices import notices
-from scheduling.passes import Positions, backward, forward
-from scheduling.plans import Plan, Planned, Round
-from scheduling.spans import Reviewed
+from scheduling.passes import Positions, backward, forward, room
+from scheduling.plans import Plan, Planned
+from scheduling.results import planned
 
 
 def plan(campaign: Campaign, today: date) -> Plan:
@@ -33,11 +34,11 @@ def plan(campaign: Campaign, today: date) -> Plan:
     >>> plan(campaign, date(2027, 1, 4)).start_by
     datetime.date(2027, 3, 10)
     """
-    passes = _run(Network.of(campaign), today)
+    passes = run_passes(Network.of(campaign), today)
     network, late = passes.network, passes.late
-    depth = {number: place for place, number in enumerate(network.order)}
-    order = sorted(network.order, key=lambda n: (late.starts[n], late.finishes[n], depth[n]))
-    tasks = tuple(_planned(passes, number, today) for number in order)
+    order = sorted(range(len(network.tasks)), key=lambda n: (late.starts[n], late.finishes[n], n))
+    explain = cache(partial(reason_for, passes))
+    tasks = tuple(planned(passes, number, today, explain) for number in order)
     missing = passes.missing()
     return Plan(
         campaign=campaign,
@@ -48,13 +49,13 @@ def plan(campaign: Campaign, today: date) -> Plan:
         missing=missing,
         margin_planned=passes.margin_planned,
         margin_left=passes.margin_left,
-        critical_path=tuple(planned.task.key for planned in tasks if planned.critical),
+        critical_path=tuple(one.task.key for one in tasks if one.critical),
         chain=tuple(network.tasks[number].key for number in passes.chain()),
         warnings=notices(passes, tasks),
         expected_end=max(
             (
-                planned.expected_finish
-                for number, planned in zip(order, tasks, strict=True)
+                one.expected_finish
+                for number, one in zip(order, tasks, strict=True)
                 if not network.is_after_launch[number]
             ),
             default=HalfDay.of_slot(network.calendar.closing(network.launch) - 1),
@@ -62,12 +63,13 @@ def plan(campaign: Campaign, today: date) -> Plan:
     )
 
 
-def _run(network: Network, today: date) -> Passes:
+def run_passes(network: Network, today: date) -> Passes:
+    """The arithmetic of a plan, on a network already made. Raise OutOfRange."""
     bound = _bound(network)
-    late, binding = backward(network, bound)
+    late = backward(network, bound)
     _refuse_other_centuries(network, late)
-    start_by, start = _first_start(network, late), network.campaign.start
-    base = start_by if start is None else morning(start)
+    start = network.campaign.start
+    base = _first_start(network, late) if start is None else morning(start)
     early = forward(network, base, {})
     _refuse_other_centuries(network, early)
     begin = morning(today if start is None else max(today, start))
@@ -77,11 +79,10 @@ def _run(network: Network, today: date) -> Passes:
         network=network,
         bound=bound,
         late=late,
-        binding=binding,
-        start_by=start_by,
         base=base,
         begin=begin,
         early=early,
+        room=room(network, early, bound),
         forecast=outlook,
     )
 
@@ -91,71 +92,30 @@ def _bound(network: Network) -> int:
     calendar, margin = network.calendar, network.campaign.margin
     last = calendar.closing(network.launch)
     if isinstance(margin, Share):
-        late, _ = backward(network, last)
-        halves = margin.of(calendar.count(_first_start(network, late), last))
+        first = _first_start(network, backward(network, last))
+        halves = margin.of(calendar.count(first, last))
     elif margin.elapsed:
         return calendar.closing(network.launch - margin.halves)
     else:
         halves = margin.halves
-    return calendar.slot(calendar.rank(last) - halves - 1) + 1
+    return calendar.ends[calendar.ranks[last] - halves]
 
 
 def _start_by(network: Network, tasks: tuple[Planned, ...]) -> date:
     """The earliest late start; the launch if all is placed after it."""
-    after = {network.tasks[n].key for n in network.order if network.is_after_launch[n]}
-    starts = (planned.start.day for planned in tasks if planned.task.key not in after)
+    after = {network.tasks[number].key for number in network.after_launch}
+    starts = (one.start.day for one in tasks if one.task.key not in after)
     return min(starts, default=network.campaign.launch)
 
 
 def _first_start(network: Network, late: Positions) -> int:
-    starts = (late.starts[n] for n in network.order if not network.is_after_launch[n])
+    starts = (late.starts[number] for number in network.in_time)
     return min(starts, default=network.launch)
 
 
-def _planned(passes: Passes, number: int, today: date) -> Planned:
-    network, late = passes.network, passes.late
-    task, span = network.tasks[number], network.spans[number]
-    start, finish = _half_days(network, number, late)
-    early_start, early_finish = _half_days(network, number, passes.early)
-    expected_start, expected_finish = _half_days(network, number, passes.forecast.expected)
-    if task.kind is Kind.MILESTONE and task.done is None:
-        # Friday evening and Monday morning are one moment: not yet reached means Monday.
-        expected_start = expected_finish = max(expected_finish, HalfDay(today))
-    steps = span.steps(late.starts[number]) if isinstance(span, Reviewed) else ()
-    return Planned(
-        task=task,
-        start=start,
-        finish=finish,
-        early_start=early_start,
-        early_finish=early_finish,
-        total_float=passes.total_float(number),
-        free_float=passes.free_float(number),
-        critical=passes.is_critical(number),
-        reason=reason_for(network, number, late, passes.binding[number], passes.margin_planned),
-        rounds=tuple(
-            Round(
-                number=count,
-                opens=HalfDay.of_slot(step.opens),
-                review_by=HalfDay.of_slot(step.review_by - 1),
-                rework_by=None if count == len(steps) else HalfDay.of_slot(step.rework_by - 1),
-            )
-            for count, step in enumerate(steps, 1)
-        ),
-        expected_start=expected_start,
-        expected_finish=expected_finish,
-    )
-
-
-def _half_days(network: Network, number: int, positions: Positions) -> tuple[HalfDay, HalfDay]:
-    """The first and the last half-day; of a milestone, twice the one at whose end it falls."""
-    start, finish = positions.starts[number], positions.finishes[number]
-    if network.tasks[number].kind is Kind.MILESTONE:
-        falls = HalfDay.of_slot(network.calendar.closing(finish) - 1)
-        return falls, falls
-    return HalfDay.of_slot(start), HalfDay.of_slot(finish - 1)
-
-
 def _refuse_other_centuries(network: Network, positions: Positions) -> None:
-    for number, task in enumerate(network.tasks):
-        if positions.starts[number] < FIRST_SLOT or positions.finishes[number] > LAST_SLOT:
-            raise OutOfRange(task.key)
+    starts, finishes = positions.starts, positions.finishes
+    if min(starts, default=FIRST_SLOT) < FIRST_SLOT or max(finishes, default=LAST_SLOT) > LAST_SLOT:
+        ends = enumerate(zip(starts, finishes, strict=True))
+        first = next(n for n, (start, end) in ends if start < FIRST_SLOT or end > LAST_SLOT)
+        raise OutOfRange(network.tasks[first].key)

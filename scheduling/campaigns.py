@@ -58,7 +58,7 @@ class LinkType(StrEnum):
         return self in {LinkType.FS, LinkType.SS}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
     """What a task waits for; a negative lag lets it begin that much before."""
 
@@ -94,7 +94,7 @@ class Link:
 Needs = Literal["all", "any"] | int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Task:
     """One task of a campaign.
 
@@ -130,6 +130,15 @@ class Task:
         if self.needs == "all":
             return max(1, len(self.approvers))
         return 1 if self.needs == "any" else self.needs
+
+    @property
+    def placed_by(self) -> tuple[str | None, ...]:
+        """Whose calendars it is placed by: first those who decide; None is the campaign's own."""
+        if self.kind is Kind.MILESTONE:
+            return (None,)
+        if self.kind is not Kind.APPROVAL:
+            return (self.owner,)
+        return (*(self.approvers or (None,)), self.owner)
 
     def _bad_durations(self) -> list[PlanError]:
         errors: list[PlanError] = []

@@ -17,7 +17,7 @@ _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?) ?%", re.ASCII)
 _HALVES = {("", "d"): 2, ("", "w"): 10, ("e", "d"): 2, ("e", "w"): 14}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Duration:
     """A number of half-days, of working time or, when ``elapsed``, of days of any kind.
 

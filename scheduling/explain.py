@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from scheduling.calendars import Calendar
 from scheduling.campaigns import Kind
 from scheduling.halfdays import HalfDay
-from scheduling.network import Network, people_of
-from scheduling.passes import Limit, Positions
-from scheduling.reasons import Cause, Off, OffKind, Reason
+from scheduling.limits import FORWARD, Limit, binding
+from scheduling.measures import Passes
+from scheduling.network import Network
+from scheduling.reasons import Cause, Off, OffKind, Reason, Tied
 from scheduling.ties import TO_LAUNCH
 
-_FORWARD = {Cause.AFTER_LAUNCH, Cause.AFTER_TASK, Cause.NOT_BEFORE}
 
-
-def reason_for(
-    network: Network, number: int, late: Positions, limit: Limit, margin: float
-) -> Reason:
+def reason_for(passes: Passes, number: int) -> Reason:
     """What binds a task, and the days not worked between it and its bound."""
+    network, late = passes.network, passes.late
+    limit, *others = binding(network, number, late, passes.bound)
     task = network.tasks[number]
     start, finish = late.starts[number], late.finishes[number]
-    is_forward = limit.cause in _FORWARD
-    is_start = is_forward or limit.cause is Cause.FIXED or _binds_start(limit)
+    is_forward = limit.cause in FORWARD
+    is_start = is_forward or limit.is_start
     if is_forward:
         bound = HalfDay.of_slot(limit.instant)
         off = _days_off(network, number, min(limit.instant, start), start)
@@ -32,7 +30,6 @@ def reason_for(
         off = _days_off(network, number, start, max(limit.instant, finish))
         if not is_start and not off and _is_idle(network, number, finish, limit.instant):
             off = (_weekend(finish, limit.instant),)
-    other = limit.tie.other if limit.tie else TO_LAUNCH
     return Reason(
         cause=limit.cause,
         task=task.key,
@@ -40,24 +37,26 @@ def reason_for(
         takes=task.takes,
         is_start=is_start,
         rounds=task.rounds if task.kind is Kind.APPROVAL else 1,
-        other=None if other == TO_LAUNCH else network.tasks[other].key,
+        other=_other(network, limit),
         link=limit.tie.link if limit.tie else None,
-        margin=margin if limit.cause is Cause.BEFORE_LAUNCH else 0.0,
+        margin=passes.margin_planned if limit.cause is Cause.BEFORE_LAUNCH else 0.0,
         off=off,
+        also=tuple(
+            Tied(
+                cause=other.cause,
+                other=_other(network, other),
+                link=other.tie.link if other.tie else None,
+            )
+            for other in others
+        ),
     )
 
 
-def chain_from(number: int, binding: Mapping[int, Limit]) -> Iterator[int]:
-    """A task, the one waiting for it that binds it, and so on to the launch or a deadline."""
-    yield number
-    limit = binding[number]
-    while limit.cause is Cause.NEEDED_BY and limit.tie is not None:
-        yield limit.tie.other
-        limit = binding[limit.tie.other]
-
-
-def _binds_start(limit: Limit) -> bool:
-    return limit.tie is not None and limit.tie.from_start
+def _other(network: Network, limit: Limit) -> str | None:
+    """The task at the far end of a link, if the limit is one and not the launch."""
+    if limit.tie is None or limit.tie.other == TO_LAUNCH:
+        return None
+    return network.tasks[limit.tie.other].key
 
 
 def _days_off(network: Network, number: int, start: int, end: int) -> tuple[Off, ...]:
@@ -65,7 +64,7 @@ def _days_off(network: Network, number: int, start: int, end: int) -> tuple[Off,
     task = network.tasks[number]
     found: list[Off] = []
     if not task.takes.elapsed:
-        for person in dict.fromkeys(people_of(task)):
+        for person in dict.fromkeys(task.placed_by):
             found += _stretches(network.campaign.calendar_of(person), person, start, end)
     in_time = sorted(found, key=lambda off: (off.first, off.last, off.kind, off.person or ""))
     return tuple(dict.fromkeys(in_time))
@@ -73,7 +72,7 @@ def _days_off(network: Network, number: int, start: int, end: int) -> tuple[Off,
 
 def _is_idle(network: Network, number: int, start: int, end: int) -> bool:
     """Whether there is time in between in which nobody concerned works."""
-    people = people_of(network.tasks[number])
+    people = network.tasks[number].placed_by
     works = (network.campaign.calendar_of(person).worktime for person in people)
     return start < end and not any(work.count(start, end) for work in works)
 

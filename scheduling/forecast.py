@@ -33,12 +33,13 @@ def forecast(network: Network, late: Positions, today: int, base: int) -> Foreca
     """
     settled = _real_placements(network, today)
     soonest = forward(network, base, settled)
-    expected = Positions(list(soonest.starts), list(soonest.finishes))
-    for number in range(len(network.tasks)):
-        if number not in settled:
-            expected.starts[number] = max(soonest.starts[number], late.starts[number])
-            expected.finishes[number] = max(soonest.finishes[number], late.finishes[number])
-    ends = [soonest.finishes[n] for n in network.order if not network.is_after_launch[n]]
+    expected = Positions(
+        [max(pair) for pair in zip(soonest.starts, late.starts, strict=True)],
+        [max(pair) for pair in zip(soonest.finishes, late.finishes, strict=True)],
+    )
+    for number, (start, finish) in settled.items():
+        expected.starts[number], expected.finishes[number] = start, finish
+    ends = (soonest.finishes[number] for number in network.in_time)
     return Forecast(expected, soonest, max(ends, default=ALWAYS), bool(settled))
 
 

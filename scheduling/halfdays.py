@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from scheduling.errors import BadDate
 
@@ -17,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2100
 _TEXT = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (am|pm)|(T12))?", re.ASCII)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class HalfDay:
     """The morning or the afternoon of a day; written ``2027-02-15 am``."""
 
@@ -41,11 +42,16 @@ class HalfDay:
 
     @classmethod
     def of_slot(cls, slot: int) -> HalfDay:
-        return cls(date.fromordinal((slot >> 1) + 1), bool(slot & 1))
+        return _half_day(slot)
 
     @property
     def slot(self) -> int:
         return (self.day.toordinal() - 1) * 2 + self.pm
+
+
+@lru_cache(maxsize=10_000)  # some thirteen years: every date of a plan, and of the next ones
+def _half_day(slot: int) -> HalfDay:
+    return HalfDay(date.fromordinal((slot >> 1) + 1), bool(slot & 1))
 
 
 FIRST_SLOT = HalfDay(date(FIRST_YEAR, 1, 1)).slot

@@ -9,31 +9,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduling.campaigns import Kind
-from scheduling.explain import chain_from
 from scheduling.forecast import Forecast
-from scheduling.halfdays import last_slot
+from scheduling.limits import binding
 from scheduling.network import Network
-from scheduling.passes import Limit, Positions, fixed_start, starting, upper_limits
+from scheduling.passes import Positions
 from scheduling.reasons import Cause
 from scheduling.spans import ALWAYS, NEVER
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Passes:
     """A network with the results of its passes.
 
-    All before the launch ends by the instant ``bound``. The campaign begins at ``start_by`` at
-    the latest; early dates count from ``base``, and today it can begin at ``begin`` at the soonest.
+    All before the launch ends by the instant ``bound``. Early dates count from ``base``, and
+    today the campaign can begin at ``begin`` at the soonest. ``room`` is how late each task may
+    be while the others keep their early dates.
     """
 
     network: Network
     bound: int
     late: Positions
-    binding: dict[int, Limit]
-    start_by: int
     base: int
     begin: int
     early: Positions
+    room: Positions
     forecast: Forecast
 
     def days(self, start: int, end: int) -> float:
@@ -48,25 +47,15 @@ class Passes:
         """What the forecast leaves of the margin; negative once the launch itself is missed."""
         return min(self.margin_planned, self.days(self.forecast.end, self.network.launch))
 
-    def total_float(self, number: int) -> float:
-        """How far a task may slip: the smaller of what its start and its finish may."""
-        if self.network.is_after_launch[number]:
-            task = self.network.tasks[number]
-            if task.finish_by is None:
-                return 0.0
-            return self.days(self.early.finishes[number], last_slot(task.finish_by) + 1)
-        return self._slack(number, self.late.starts[number], self.late.finishes[number])
+    def floats(self, number: int) -> tuple[float, float]:
+        """Total and free float: how far a task may slip before the end moves, or another's dates.
 
-    def free_float(self, number: int) -> float:
-        """How far a task may slip from its early dates before it moves another's, or the end."""
-        network, cause = self.network, Cause.BEFORE_LAUNCH
-        last = Limit(NEVER if network.is_after_launch[number] else self.bound, cause)
-        limits = upper_limits(network, number, self.early, last, only_before_launch=False)
-        if limits.start is None and limits.finish.instant == NEVER:
-            return 0.0
-        start = limits.start.instant if limits.start else NEVER
-        placed = network.spans[number].latest(start, limits.finish.instant)
-        return max(0.0, self._slack(number, *placed))
+        Each is the smaller of what its start and its finish may.
+        """
+        if self.network.is_after_launch[number]:
+            return self._room_after_launch(number), self._free_after_launch(number)
+        total, free = self._slack(number, self.late), self._slack(number, self.room)
+        return total, free if free > 0 else 0.0
 
     def is_critical(self, number: int) -> bool:
         """Whether one half-day of the task's own more delays the launch, or eats margin.
@@ -89,57 +78,75 @@ class Passes:
         the launch, or a task's own deadline or fixed start.
         """
         lacking = self._lacking_now() if self.forecast.is_running else self._lacking_at_start()
-        after = (-self.total_float(n) for n, is_after in self._tasks() if is_after)
+        after = (-self._room_after_launch(number) for number in self.network.after_launch)
         return max((0.0, *lacking, *after))
 
     def chain(self) -> tuple[int, ...]:
         """The tasks that leave the least room, each waiting for the one before."""
-        before = [n for n, is_after in self._tasks() if not is_after and self._is_open(n)]
-        if not before:
-            return ()
-        head = max(before, key=self._urgency)
-        return tuple(chain_from(head, self.binding))
+        open_tasks = (n for n in self.network.in_time if self._is_open(n))
+        head = max(open_tasks, key=self._urgency, default=None)
+        return () if head is None else tuple(self._chain_from(head))
+
+    def _chain_from(self, number: int) -> Iterator[int]:
+        """A task, the one waiting for it that binds it, and so on to the launch or a deadline."""
+        yield number
+        limit = binding(self.network, number, self.late, self.bound)[0]
+        if limit.cause is Cause.NEEDED_BY and limit.tie is not None:
+            yield from self._chain_from(limit.tie.other)
 
     def _urgency(self, number: int) -> tuple[float, float]:
         late = self.late.starts[number]
         if self.forecast.is_running:
             return self.days(late, self.forecast.soonest.starts[number]), -late
-        return max(self._begun_late(number), default=0.0), -late
+        return max((self.days(late, self.begin), *self._begun_late(number))), -late
 
     def _lacking_at_start(self) -> Iterator[float]:
-        for number, is_after in self._tasks():
-            if not is_after:
+        starts = (self.late.starts[number] for number in self.network.in_time)
+        yield self.days(min(starts, default=self.begin), self.begin)
+        for number in self.network.own_dates:
+            if not self._is_after(number):
                 yield from self._begun_late(number)
 
     def _begun_late(self, number: int) -> Iterator[float]:
-        """By how much a task's own bounds, or the campaign's first day, are past its late start."""
-        late, task = self.late.starts[number], self.network.tasks[number]
-        yield self.days(late, self.begin)
-        for moment in (task.not_before, task.fixed):
-            if moment is not None:
-                soonest = self.network.spans[number].earliest(starting(task, moment), ALWAYS)
-                yield self.days(late, soonest[0])
+        """By how much a task's own first day is past its late start."""
+        own = self.network.own_dates.get(number)
+        if own is not None and own.soonest > ALWAYS:
+            soonest = self.network.spans[number].earliest(own.soonest, ALWAYS)
+            yield self.days(self.late.starts[number], soonest[0])
 
     def _lacking_now(self) -> Iterator[float]:
         yield -self.margin_left
         soonest = self.forecast.soonest
-        for number, _ in self._tasks():
+        for number, own in self.network.own_dates.items():
             task = self.network.tasks[number]
-            if task.finish_by is not None and task.done is None:
-                yield self.days(last_slot(task.finish_by) + 1, soonest.finishes[number])
-            fixed = fixed_start(self.network, number)
-            if fixed is not None and self._is_open(number) and task.started is None:
-                yield self.days(fixed, soonest.starts[number])
+            if own.finish_by < NEVER and task.done is None:
+                yield self.days(own.finish_by, soonest.finishes[number])
+            if own.fixed is not None and task.done is None and task.started is None:
+                yield self.days(own.fixed, soonest.starts[number])
 
     def _is_open(self, number: int) -> bool:
         return self.network.tasks[number].done is None
 
-    def _tasks(self) -> Iterator[tuple[int, bool]]:
-        """Every task in order, with whether it is placed after the launch."""
-        return ((number, self.network.is_after_launch[number]) for number in self.network.order)
+    def _is_after(self, number: int) -> bool:
+        return self.network.is_after_launch[number]
 
-    def _slack(self, number: int, start: int, finish: int) -> float:
-        return min(
-            self.days(self.early.starts[number], start),
-            self.days(self.early.finishes[number], finish),
-        )
+    def _room_after_launch(self, number: int) -> float:
+        own = self.network.own_dates.get(number)
+        if own is None or own.finish_by == NEVER:
+            return 0.0
+        return self.days(self.early.finishes[number], own.finish_by)
+
+    def _free_after_launch(self, number: int) -> float:
+        return max(0.0, self._slack(number, self.room)) if self._is_held(number) else 0.0
+
+    def _is_held(self, number: int) -> bool:
+        """Whether anything bounds a task placed after the launch from above."""
+        own = self.network.own_dates.get(number)
+        is_bound = own is not None and (own.finish_by < NEVER or own.fixed is not None)
+        return is_bound or bool(self.network.held_up_by(number))
+
+    def _slack(self, number: int, latest: Positions) -> float:
+        ranks, early = self.network.calendar.ranks, self.early
+        start = ranks[latest.starts[number]] - ranks[early.starts[number]]
+        finish = ranks[latest.finishes[number]] - ranks[early.finishes[number]]
+        return min(start, finish) / 2

@@ -2,89 +2,215 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
 
 from scheduling.calendars import Calendar
 from scheduling.campaigns import LAUNCH, Campaign, Kind, Link, Task
-from scheduling.errors import (
-    Cycle,
-    DuplicateKey,
-    NotWorked,
-    NoWorkingTime,
-    PlanError,
-    ReservedKey,
-    TooManyTasks,
-    UnknownLink,
-    raise_all,
-)
-from scheduling.halfdays import HalfDay, Moment, first_slot, morning
-from scheduling.spans import Instant, Reviewed, Span, Worked
-from scheduling.ties import TO_LAUNCH, Tie
+from scheduling.checks import cycles, problems
+from scheduling.errors import raise_all
+from scheduling.halfdays import Moment, first_slot, last_slot, morning
+from scheduling.spans import ALWAYS, NEVER, Instant, Reviewed, Span, Worked
+from scheduling.ties import TO_LAUNCH, Tie, is_plain
 from scheduling.worktime import EVERY_HALF_DAY, WorkTime
 
-MOST_TASKS = 100_000
-MOST_CYCLES = 10  # named in one go; mending those may well mend the rest
-
-FIVE_YEARS = 5 * 366 * 2  # half-days; someone off for longer than that is not coming back
+Numbers = tuple[tuple[int, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Links by task, seen from one of their ends.
+
+    ``plain`` has the tasks at the other end of links where one task simply follows the other,
+    which is most of them and needs no arithmetic; ``tied`` all the other links.
+    """
+
+    plain: Numbers
+    tied: tuple[tuple[Tie, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDates:
+    """What a task's own dates bound, as instants; one that is not given bounds nothing."""
+
+    not_before: int
+    fixed: int | None
+    finish_by: int
+
+    @property
+    def soonest(self) -> int:
+        """The instant before which it may not start."""
+        return self.not_before if self.fixed is None else max(self.not_before, self.fixed)
+
+    @property
+    def latest(self) -> int:
+        """The instant after which it may not start."""
+        return NEVER if self.fixed is None else self.fixed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Network:
-    """Tasks by index; ``before`` and ``after`` are the ties to those each waits for, or holds up.
+    """Tasks by index, every task after those it waits for.
 
-    ``order`` puts every task after those it waits for. ``is_after_launch`` marks what waits
-    for the launch, directly or not, and is therefore placed forward from it.
+    ``before`` has what each task waits for, ``after`` what each holds up. ``after_launch`` are the tasks
+    that wait for the launch, directly or not, and are therefore placed forward from it, ``in_time``
+    the others; ``after_in_time`` is ``after`` between those alone.
+    ``own_dates`` has the tasks with dates of their own.
     """
 
     campaign: Campaign
     tasks: tuple[Task, ...]
+    index: Mapping[str, int]
     calendar: WorkTime
     launch: int
     spans: tuple[Span, ...]
-    before: tuple[tuple[Tie, ...], ...]
-    after: tuple[tuple[Tie, ...], ...]
-    order: tuple[int, ...]
+    before: Ties
+    after: Ties
+    after_in_time: Ties
     is_after_launch: tuple[bool, ...]
+    in_time: tuple[int, ...]
+    after_launch: tuple[int, ...]
+    own_dates: Mapping[int, OwnDates]
 
     @classmethod
     def of(cls, campaign: Campaign) -> Network:
         """Check a campaign and make it ready. Raise PlanError, Problems if there are several."""
-        # In key order, so that nothing in the plan depends on how the tasks were listed.
-        tasks = tuple(sorted(campaign.tasks, key=lambda task: task.key))
-        raise_all([*_bad_keys(tasks), *_bad_calendars(campaign)])
-        raise_all([*_cycles(tasks), *_bad_starts(campaign)])
-
+        found = problems(campaign)
+        if found:
+            raise_all([*found, *cycles(campaign.tasks)])
+        tasks = _in_order(campaign.tasks)
+        if len(tasks) < len(campaign.tasks):
+            raise_all(list(cycles(campaign.tasks)))
         index = {task.key: number for number, task in enumerate(tasks)}
-        before = [tuple(_tie(link, task, index) for link in task.after) for task in tasks]
-        after: list[list[Tie]] = [[] for _ in tasks]
-        for number, ties in enumerate(before):
-            for tie in ties:
-                if tie.other != TO_LAUNCH:
-                    after[tie.other].append(_seen_from_before(tie, number))
-        order = _order(before)
+        before = _before(tasks, index)
+        after = _turned(before)
+        is_after_launch = _after_launch(before)
+        spans = tuple(_span(task, campaign) for task in tasks)
         return cls(
             campaign=campaign,
             tasks=tasks,
+            index=index,
             calendar=campaign.calendar.worktime,
             launch=morning(campaign.launch),
-            spans=tuple(_span(task, campaign) for task in tasks),
-            before=tuple(before),
-            after=tuple(map(tuple, after)),
-            order=order,
-            is_after_launch=_after_launch(order, before),
+            spans=spans,
+            before=before,
+            after=after,
+            after_in_time=_without(is_after_launch, after),
+            is_after_launch=is_after_launch,
+            in_time=tuple(n for n, is_after in enumerate(is_after_launch) if not is_after),
+            after_launch=tuple(n for n, is_after in enumerate(is_after_launch) if is_after),
+            own_dates={
+                number: _own_dates(task, spans[number])
+                for number, task in enumerate(tasks)
+                if task.fixed or task.not_before or task.finish_by
+            },
         )
 
+    def waits_of(self, number: int) -> list[Tie]:
+        """All that a task waits for, in the order it names them."""
+        task = self.tasks[number]
+        return [Tie.of(link, task, self._other(link)) for link in task.after]
 
-def people_of(task: Task) -> tuple[str | None, ...]:
-    """Whose calendars a task is placed by; None stands for the campaign's."""
-    if task.kind is Kind.MILESTONE:
-        return (None,)
-    if task.kind is not Kind.APPROVAL:
-        return (task.owner,)
-    return (*(task.approvers or (None,)), task.owner)
+    def held_up_by(self, number: int) -> list[Tie]:
+        """All that waits for a task, seen from it."""
+        key = self.tasks[number].key
+        tied = (tie.other for tie in self.after.tied[number])
+        return [
+            Tie.of(link, self.tasks[other], other)
+            for other in dict.fromkeys((*self.after.plain[number], *tied))
+            for link in self.tasks[other].after
+            if link.on == key
+        ]
+
+    def _other(self, link: Link) -> int:
+        return TO_LAUNCH if link.on == LAUNCH else self.index[link.on]
+
+
+def starting(task: Task, moment: Moment) -> int:
+    """The instant a start on that day or half-day means; for a milestone the end of it."""
+    return last_slot(moment) + 1 if task.kind is Kind.MILESTONE else first_slot(moment)
+
+
+def _in_order(tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """Every task after those it waits for (Kahn 1962); less those on a cycle, or behind one.
+
+    The passes go through memory from one end to the other, which counts in large plans.
+    """
+    # From the order of the keys, so that nothing in the plan depends on how tasks were listed.
+    by_key = sorted(tasks, key=lambda task: task.key)
+    index = {task.key: number for number, task in enumerate(by_key)}
+    waiting = [0] * len(by_key)
+    held_up: list[list[int]] = [[] for _ in by_key]
+    for number, task in enumerate(by_key):
+        for link in task.after:
+            if link.on != LAUNCH:
+                waiting[number] += 1
+                held_up[index[link.on]].append(number)
+    ready = [number for number, count in enumerate(waiting) if not count]
+    for number in ready:  # grows as it is gone through
+        for other in held_up[number]:
+            waiting[other] -= 1
+            if not waiting[other]:
+                ready.append(other)
+    return tuple(by_key[number] for number in ready)
+
+
+def _before(tasks: Sequence[Task], index: Mapping[str, int]) -> Ties:
+    plain: list[tuple[int, ...]] = []
+    tied: list[tuple[Tie, ...]] = []
+    for task in tasks:
+        following: list[int] = []
+        others: list[Tie] = []
+        for link in task.after:
+            if link.on == LAUNCH:
+                others.append(Tie.of(link, task, TO_LAUNCH))
+            elif is_plain(link):
+                following.append(index[link.on])
+            else:
+                others.append(Tie.of(link, task, index[link.on]))
+        plain.append(tuple(following))
+        tied.append(tuple(others))
+    return Ties(tuple(plain), tuple(tied))
+
+
+def _turned(before: Ties) -> Ties:
+    """The same links seen from their other ends."""
+    plain: list[list[int]] = [[] for _ in before.plain]
+    tied: list[list[Tie]] = [[] for _ in before.plain]
+    for number, others in enumerate(before.plain):
+        for other in others:
+            plain[other].append(number)
+    for number, ties in enumerate(before.tied):
+        for tie in ties:
+            if tie.other != TO_LAUNCH:
+                tied[tie.other].append(tie.seen_from_before(number))
+    return Ties(tuple(map(tuple, plain)), tuple(map(tuple, tied)))
+
+
+def _without(left_out: Sequence[bool], ties: Ties) -> Ties:
+    if not any(left_out):
+        return ties
+    return Ties(
+        tuple(tuple(n for n in others if not left_out[n]) for others in ties.plain),
+        tuple(tuple(tie for tie in others if not left_out[tie.other]) for others in ties.tied),
+    )
+
+
+def _after_launch(before: Ties) -> tuple[bool, ...]:
+    marks: list[bool] = []
+    for plain, tied in zip(before.plain, before.tied, strict=True):
+        is_after = any(tie.other == TO_LAUNCH or marks[tie.other] for tie in tied)
+        marks.append(is_after or any(marks[other] for other in plain))
+    return tuple(marks)
+
+
+def _own_dates(task: Task, span: Span) -> OwnDates:
+    fixed = None if task.fixed is None else span.earliest(starting(task, task.fixed), ALWAYS)[0]
+    return OwnDates(
+        not_before=ALWAYS if task.not_before is None else starting(task, task.not_before),
+        fixed=fixed,
+        finish_by=NEVER if task.finish_by is None else last_slot(task.finish_by) + 1,
+    )
 
 
 def _span(task: Task, campaign: Campaign) -> Span:
@@ -107,100 +233,3 @@ def _span(task: Task, campaign: Campaign) -> Span:
 
 def _counting(calendar: Calendar, *, elapsed: bool) -> WorkTime:
     return EVERY_HALF_DAY if elapsed else calendar.worktime
-
-
-def _tie(link: Link, task: Task, index: dict[str, int]) -> Tie:
-    """The tie of a waiting task to what it waits for."""
-    return Tie(
-        link=link,
-        other=TO_LAUNCH if link.on == LAUNCH else index[link.on],
-        from_start=link.type.is_from_start,
-        to_start=link.type.is_to_start,
-        to_end=task.kind is Kind.MILESTONE or not link.type.is_to_start,
-    )
-
-
-def _seen_from_before(tie: Tie, waiting: int) -> Tie:
-    return Tie(tie.link, waiting, tie.from_start, tie.to_start, tie.to_end)
-
-
-def _order(before: list[tuple[Tie, ...]]) -> tuple[int, ...]:
-    sorter: TopologicalSorter[int] = TopologicalSorter()
-    for number, ties in enumerate(before):
-        sorter.add(number, *(tie.other for tie in ties if tie.other != TO_LAUNCH))
-    return tuple(sorter.static_order())
-
-
-def _after_launch(order: tuple[int, ...], before: list[tuple[Tie, ...]]) -> tuple[bool, ...]:
-    marks = [False] * len(order)
-    for number in order:
-        marks[number] = any(tie.other == TO_LAUNCH or marks[tie.other] for tie in before[number])
-    return tuple(marks)
-
-
-def _bad_keys(tasks: tuple[Task, ...]) -> Iterator[PlanError]:
-    if len(tasks) > MOST_TASKS:
-        yield TooManyTasks(len(tasks), MOST_TASKS)
-    counts = Counter(task.key for task in tasks)
-    for key, count in counts.items():
-        if count > 1:
-            yield DuplicateKey(key)
-        if key == LAUNCH:
-            yield ReservedKey(key)
-    for task in tasks:
-        for link in task.after:
-            if link.on != LAUNCH and link.on not in counts:
-                yield UnknownLink(task.key, link.on)
-
-
-def _bad_calendars(campaign: Campaign) -> Iterator[PlanError]:
-    asked: set[str | None] = {None}
-    asked.update(person for task in campaign.tasks for person in people_of(task))
-    known = (person for person in asked if person is None or person in campaign.people)
-    for person in sorted(known, key=lambda person: person or ""):
-        if not _has_work(campaign.calendar_of(person), morning(campaign.launch)):
-            yield NoWorkingTime(person)
-
-
-def _has_work(calendar: Calendar, launch: int) -> bool:
-    try:
-        return calendar.worktime.count(launch - FIVE_YEARS, launch + FIVE_YEARS) > 0
-    except NoWorkingTime:
-        return False
-
-
-def _cycles(tasks: tuple[Task, ...]) -> Iterator[PlanError]:
-    """Every cycle that shares no task with one already named, up to a handful."""
-    waits = {task.key: [link.on for link in task.after if link.on != LAUNCH] for task in tasks}
-    for _ in range(MOST_CYCLES):
-        try:
-            TopologicalSorter(waits).prepare()
-        except CycleError as error:
-            cycle: list[str] = error.args[1][:-1]
-        else:
-            return
-        first = cycle.index(min(cycle))
-        yield Cycle(tuple(cycle[first:] + cycle[:first]))
-        waits = {
-            key: [on for on in others if on not in cycle]
-            for key, others in waits.items()
-            if key not in cycle
-        }
-
-
-def _bad_starts(campaign: Campaign) -> Iterator[PlanError]:
-    """Fixed starts on half-days that are not worked."""
-    for task in campaign.tasks:
-        if task.fixed is None or (task.takes.elapsed and task.kind is not Kind.MILESTONE):
-            continue
-        people = people_of(task)[: max(1, len(task.approvers))]
-        slots = _start_slots(task.fixed)
-        works = [campaign.calendar_of(person).worktime for person in people]
-        if not any(work.is_worked(slot) for work in works for slot in slots):
-            yield NotWorked(task.key, "fixed", HalfDay.of_slot(slots[0]).day)
-
-
-def _start_slots(moment: Moment) -> range:
-    """Where a fixed start may fall: a plain date whose morning is off starts at midday."""
-    first = first_slot(moment)
-    return range(first, first + (1 if isinstance(moment, HalfDay) else 2))

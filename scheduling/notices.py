@@ -30,7 +30,7 @@ def _about_people(passes: Passes, tasks: tuple[Planned, ...]) -> Iterator[Notice
             continue
         if planned.task.kind is Kind.APPROVAL:
             yield from _absent_approvers(passes, planned)
-        else:
+        elif _may_be_pushed(passes, planned):
             yield from _absent_owner(planned)
 
 
@@ -53,6 +53,18 @@ def _absent_approvers(passes: Passes, planned: Planned) -> Iterator[Notice]:
                     first=review.opens.day,
                     last=HalfDay.of_slot(closes - 1).day,
                 )
+
+
+def _may_be_pushed(passes: Passes, planned: Planned) -> bool:
+    """Whether anybody is away between the start of a task and the owner's next day of work.
+
+    Its reason says who; but to look into the reasons of all tasks would take longer than to plan.
+    """
+    calendar = passes.network.campaign.calendar_of(planned.task.owner)
+    if not calendar.away:
+        return False
+    work, start = calendar.worktime, planned.start.slot
+    return bool(work.off_between(start, work.opening(planned.finish.slot + 1)))
 
 
 def _absent_owner(planned: Planned) -> Iterator[Notice]:

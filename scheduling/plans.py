@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from scheduling.halfdays import HalfDay
 from scheduling.reasons import Notice, Reason
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Round:
     """One review of an approval: it opens, decisions are due by, then its remarks are worked in.
 
@@ -25,14 +25,14 @@ class Round:
     rework_by: HalfDay | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Planned:
     """A task with its dates. Half-days are inclusive: both ``start`` and ``finish`` are used.
 
     ``start`` and ``finish`` are the late ones, the plan itself; a milestone's are both the
     worked half-day at whose end it falls. Floats are working days of the campaign's calendar.
     ``expected_*`` are the real dates where there are some, else the plan's, pushed by what is
-    already late.
+    already late. ``explain`` gives the reason of the task with a ``number``.
     """
 
     task: Task
@@ -43,10 +43,16 @@ class Planned:
     total_float: float
     free_float: float
     critical: bool
-    reason: Reason
     rounds: tuple[Round, ...]
     expected_start: HalfDay
     expected_finish: HalfDay
+    number: int = field(repr=False, compare=False)
+    explain: Callable[[int], Reason] = field(repr=False, compare=False)
+
+    @property
+    def reason(self) -> Reason:
+        """What sets its dates; looked into when somebody asks, for most of them nobody does."""
+        return self.explain(self.number)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,8 +44,17 @@ class Off:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tied:
+    """Something else that binds a task just as much: without it the task could not move either."""
+
+    cause: Cause
+    other: str | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reason:
-    """What binds one task: relax it, and the task's start moves.
+    """What binds one task: relax it, and all that is ``also`` there, and the task moves.
 
     ``bound`` is the half-day the task must be through by, or start by when ``is_start``; for a
     task placed after the launch, the first half-day it may use. ``takes`` is its duration, for
@@ -64,6 +73,7 @@ class Reason:
     link: Link | None = None
     margin: float = 0.0
     off: tuple[Off, ...] = ()
+    also: tuple[Tied, ...] = ()
 
 
 class NoticeCode(StrEnum):

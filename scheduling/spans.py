@@ -32,7 +32,7 @@ class Span(Protocol):
         """When it ends if it should have ended before ``today``: a day of it is left, or less."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Worked:
     """``halves`` half-days of one calendar; for elapsed time that of every half-day."""
 
@@ -40,22 +40,22 @@ class Worked:
     halves: int
 
     def earliest(self, start: int, finish: int) -> Placement:
-        work = self.worktime
-        first = work.rank(start)
+        work, halves = self.worktime, self.halves
+        first = work.ranks[start]
         if finish > ALWAYS:
-            first = max(first, work.rank(finish - 1) - self.halves + 1)
-        return work.slot(first), work.slot(first + self.halves - 1) + 1
+            first = max(first, work.ranks[finish - 1] - halves + 1)
+        return work.slots[first], work.ends[first + halves]
 
     def latest(self, start: int, finish: int) -> Placement:
-        work = self.worktime
-        first = work.rank(finish) - self.halves
+        work, halves = self.worktime, self.halves
+        first = work.ranks[finish] - halves
         if start < NEVER:
-            first = min(first, work.rank(start + 1) - 1)
-        return work.slot(first), work.slot(first + self.halves - 1) + 1
+            first = min(first, work.ranks[start + 1] - 1)
+        return work.slots[first], work.ends[first + halves]
 
     def remaining(self, today: int) -> int:
         work = self.worktime
-        return work.slot(work.rank(today) + min(self.halves, WHOLE_DAY) - 1) + 1
+        return work.ends[work.ranks[today] + min(self.halves, WHOLE_DAY)]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Reviewed:
     def latest(self, start: int, finish: int) -> Placement:
         opens = self._last_start(finish)
         if opens > start:
-            opens = max(work.slot(work.rank(start + 1) - 1) for work in self.approvers)
+            opens = max(work.slots[work.ranks[start + 1] - 1] for work in self.approvers)
         return opens, self._end(opens)
 
     def remaining(self, today: int) -> int:
@@ -144,19 +144,19 @@ class Reviewed:
         return start
 
     def _review(self, opens: int, halves: int) -> int:
-        ends = sorted(work.slot(work.rank(opens) + halves - 1) + 1 for work in self.approvers)
+        ends = sorted(work.ends[work.ranks[opens] + halves] for work in self.approvers)
         return ends[self.enough - 1]
 
     def _before_review(self, ends: int) -> int:
-        starts = sorted(work.slot(work.rank(ends) - self.halves) for work in self.approvers)
+        starts = sorted(work.slots[work.ranks[ends] - self.halves] for work in self.approvers)
         return starts[-self.enough]
 
     def _after_rework(self, decided: int) -> int:
         if not self.rework:
             return decided
-        return self.owner.slot(self.owner.rank(decided) + self.rework - 1) + 1
+        return self.owner.ends[self.owner.ranks[decided] + self.rework]
 
     def _before_rework(self, reworked: int) -> int:
         if not self.rework:
             return reworked
-        return self.owner.slot(self.owner.rank(reworked) - self.rework)
+        return self.owner.slots[self.owner.ranks[reworked] - self.rework]

@@ -10,14 +10,16 @@ from datetime import date
 from scheduling.calendars import Calendar
 from scheduling.campaigns import Campaign, Kind, Link, Needs, Task
 from scheduling.durations import Duration, Margin, read_margin
-from scheduling.errors import BadTemplate, PlanError, raise_all
-from scheduling.fields import Fields, load, read_needs
+from scheduling.errors import BadTemplate, BadValue, PlanError, raise_all
+from scheduling.fields import MOST_SHOWN, Fields, load, read_needs
 from scheduling.network import Network
 
 LANGUAGES = ("en", "fr")
 DERIVED = "derived"  # a proposal of ours, not a published figure
+MEASURED = "campaign: "  # before the name of the campaign in which it really took that long
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_SOURCE = re.compile(rf"{DERIVED}|https://\S+|{MEASURED}\S.*")
 _SOURCE_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?")
 _TRIAL_LAUNCH = date(2030, 6, 3)
 
@@ -38,8 +40,9 @@ class Role:
 class TemplateTask:
     """A task with roles where the campaign will have people.
 
-    ``source`` is the address its durations come from, or ``derived``; ``source_date`` the month
-    or day they were read there.
+    ``takes``, ``rework`` and the lags of ``after`` mean what they do in a ``Task``. ``source`` is
+    where the durations come from: an https address, ``campaign: NAME`` or ``derived``;
+    ``source_date`` the month or day they were read there, or the month of that launch.
     """
 
     key: str
@@ -75,15 +78,30 @@ def read(text: str) -> Template:
     """Read a template written in TOML, and see that it can be planned.
 
     Raise PlanError: Problems with all of them if there are several.
+
+    >>> template = read('''
+    ... id = "note"
+    ... title = { en = "Note", fr = "Note" }
+    ... description = { en = "One page", fr = "Une page" }
+    ... margin = "2d"
+    ... [roles]
+    ... lead = { en = "Lead", fr = "Responsable" }
+    ... [[tasks]]
+    ... key = "copy"
+    ... title = { en = "Copy", fr = "Texte" }
+    ... takes = "3d"
+    ... role = "lead"
+    ... source = "derived"
+    ... source_date = "2026-11"
+    ... ''')
+    >>> template.tasks[0].titles["fr"], str(template.margin)
+    ('Texte', '2d')
     """
     errors: list[PlanError] = []
     top = Fields.of("", load(text, "toml"), errors)
     top.require("id", "title", "description", "margin", "roles", "tasks")
-    name = top.text("id") or ""
-    if not _ID.fullmatch(name):
-        top.bad("id", name)
     template = Template(
-        id=name,
+        id=top.text("id") or "",
         titles=_titles(top, "title"),
         descriptions=_titles(top, "description"),
         margin=top.read("margin", read_margin) or Duration.ZERO,
@@ -96,9 +114,28 @@ def read(text: str) -> Template:
         ),
     )
     top.refuse_others()
-    raise_all([*errors, *_bad_roles(template)])
-    Network.of(place(template, {}, _TRIAL_LAUNCH))
+    _check(template, errors)
     return template
+
+
+def check(template: Template) -> None:
+    """See that a template made by other means than ``read`` can be written, read and planned.
+
+    Raise PlanError: Problems with all of them if there are several.
+
+    >>> empty = Template(
+    ...     id="empty", titles={}, descriptions={}, margin=Duration(), roles=(), tasks=()
+    ... )
+    >>> check(empty)
+    Traceback (most recent call last):
+    scheduling.errors.BadTemplate: bad_template template='empty' where='tasks' reason='no_tasks'
+    """
+    _check(template, [])
+
+
+def _check(template: Template, errors: list[PlanError]) -> None:
+    raise_all([*errors, *_bad_whole(template), *_bad_roles(template)])
+    Network.of(place(template, {}, _TRIAL_LAUNCH))
 
 
 def place(
@@ -116,7 +153,15 @@ def place(
     """A campaign made from a template, ready to be planned.
 
     ``cast`` says who plays each role; a role nobody plays leaves its tasks without owner or
-    approver. ``name`` and ``margin`` are the template's unless given.
+    approver. ``name`` and ``margin`` are the template's unless given. Raise BadDate for a launch
+    or a start outside 1970-2100.
+
+    >>> titles = {"en": "Small", "fr": "Petite"}
+    >>> small = Template(
+    ...     id="small", titles=titles, descriptions={}, margin=Duration(4), roles=(), tasks=()
+    ... )
+    >>> place(small, {"lead": "ann"}, date(2027, 3, 15), language="fr").name
+    'Petite'
     """
     return Campaign(
         name=name or template.titles[_known(language)],
@@ -130,23 +175,34 @@ def place(
 
 
 def tasks_of(template: Template, cast: Cast, language: str = "en") -> tuple[Task, ...]:
-    """The tasks of a template, titled in ``language`` (English if unknown) and given to people."""
-    return tuple(
-        Task(
-            key=task.key,
-            title=task.titles[_known(language)],
-            kind=task.kind,
-            takes=task.takes,
-            owner=next(_players(cast, task.role), None) if task.role else None,
-            approvers=tuple(
-                dict.fromkeys(who for role in task.approvers for who in _players(cast, role))
-            ),
-            needs=task.needs,
-            rounds=task.rounds,
-            rework=task.rework,
-            after=task.after,
-        )
-        for task in template.tasks
+    """The tasks of a template, titled in ``language`` (English if unknown) and given to people.
+
+    An approval that needs more approvers than were found needs them all. Raise PlanError for a
+    task that cannot be, as ``Task`` does.
+
+    >>> empty = Template(
+    ...     id="empty", titles={}, descriptions={}, margin=Duration(), roles=(), tasks=()
+    ... )
+    >>> tasks_of(empty, {"lead": "ann"})
+    ()
+    """
+    return tuple(_cast(task, cast, _known(language)) for task in template.tasks)
+
+
+def _cast(task: TemplateTask, cast: Cast, language: str) -> Task:
+    approvers = dict.fromkeys(who for role in task.approvers for who in _players(cast, role))
+    needs = task.needs
+    return Task(
+        key=task.key,
+        title=task.titles[language],
+        kind=task.kind,
+        takes=task.takes,
+        owner=next(_players(cast, task.role), None) if task.role else None,
+        approvers=tuple(approvers),
+        needs=min(needs, max(1, len(approvers))) if isinstance(needs, int) else needs,
+        rounds=task.rounds,
+        rework=task.rework,
+        after=task.after,
     )
 
 
@@ -173,7 +229,7 @@ def _task(number: int, entry: object, errors: list[PlanError]) -> TemplateTask:
         fields.require("takes")
     rounds = fields.number("rounds")
     source, source_date = fields.text("source") or "", fields.text("source_date") or ""
-    if source and source != DERIVED and not source.startswith("https://"):
+    if source and not _SOURCE.fullmatch(source):
         fields.bad("source", source)
     if source_date and not _SOURCE_DATE.fullmatch(source_date):
         fields.bad("source_date", source_date)
@@ -205,6 +261,13 @@ def _languages(fields: Fields) -> Mapping[str, str]:
     texts = {language: fields.text(language) or "" for language in LANGUAGES}
     fields.refuse_others()
     return texts
+
+
+def _bad_whole(template: Template) -> Iterator[PlanError]:
+    if not _ID.fullmatch(template.id):
+        yield BadValue("", "id", template.id[:MOST_SHOWN])
+    if not template.tasks:
+        yield BadTemplate(template.id, "tasks", "no_tasks")
 
 
 def _bad_roles(template: Template) -> Iterator[PlanError]:

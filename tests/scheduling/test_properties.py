@@ -1,4 +1,4 @@
-"""What holds for every plan, and what a slow search finds for small ones."""
+"""What holds for every plan."""
 
 from __future__ import annotations
 
@@ -15,61 +15,15 @@ from scheduling import (
     HalfDay,
     Kind,
     LinkType,
-    Plan,
     Planned,
-    Task,
     plan,
 )
-from tests.scheduling import reference
 from tests.scheduling.builders import LONG_BEFORE
+from tests.scheduling.days import is_worked
+from tests.scheduling.reference import Search
 from tests.scheduling.strategies import campaigns, engine
 
 FS_ONLY = (LinkType.FS,)
-
-
-def _bound(made: Plan) -> int:
-    """The instant by which all is done, found by counting back from the launch."""
-    calendar = made.campaign.calendar
-    instant = HalfDay(made.campaign.launch).slot
-    halves = round(made.margin_planned * 2)
-    while halves or not reference.is_worked(calendar, instant - 1):
-        instant -= 1
-        halves -= reference.is_worked(calendar, instant)
-    return instant
-
-
-def _half_days(campaign: Campaign, task: Task, placed: tuple[int, int]) -> tuple[HalfDay, HalfDay]:
-    if task.kind is not Kind.MILESTONE:
-        return HalfDay.of_slot(placed[0]), HalfDay.of_slot(placed[1] - 1)
-    slot = placed[1] - 1
-    while not reference.is_worked(campaign.calendar, slot):
-        slot -= 1
-    return HalfDay.of_slot(slot), HalfDay.of_slot(slot)
-
-
-@engine
-@given(campaigns())
-def test_late_dates_are_those_a_day_by_day_search_finds(campaign: Campaign) -> None:
-    made = plan(campaign, LONG_BEFORE)
-
-    found = reference.late(campaign, _bound(made))
-
-    for planned in made.tasks:
-        expected = _half_days(campaign, planned.task, found[planned.task.key])
-        assert (planned.start, planned.finish) == expected
-
-
-@engine
-@given(campaigns())
-def test_early_dates_are_those_a_day_by_day_search_finds(campaign: Campaign) -> None:
-    campaign = replace(campaign, start=LONG_BEFORE)
-    made = plan(campaign, LONG_BEFORE)
-
-    found = reference.early(campaign, HalfDay(LONG_BEFORE).slot)
-
-    for planned in made.tasks:
-        expected = _half_days(campaign, planned.task, found[planned.task.key])
-        assert (planned.early_start, planned.early_finish) == expected
 
 
 @engine
@@ -96,15 +50,17 @@ def test_nobody_starts_or_ends_on_a_half_day_off(campaign: Campaign) -> None:
         is_milestone = planned.task.kind is Kind.MILESTONE
         calendar = campaign.calendar_of(None if is_milestone else planned.task.owner)
         for half_day in (planned.start, planned.finish, planned.early_start, planned.early_finish):
-            assert reference.is_worked(calendar, half_day.slot)
+            assert is_worked(calendar, half_day.slot)
 
 
 @engine
 @given(campaigns())
 def test_everything_ends_by_the_last_worked_half_day_less_the_margin(campaign: Campaign) -> None:
+    bound = Search(campaign, LONG_BEFORE).bound()
+
     made = plan(campaign, LONG_BEFORE)
 
-    assert all(planned.finish.slot < _bound(made) for planned in made.tasks)
+    assert all(planned.finish.slot < bound for planned in made.tasks)
 
 
 @engine
@@ -160,22 +116,6 @@ def test_moving_the_launch_by_whole_weeks_moves_every_date_alike(
 def _dates(planned: Planned, shift: timedelta) -> list[HalfDay]:
     half_days = (planned.start, planned.finish, planned.early_start, planned.early_finish)
     return [replace(half_day, day=half_day.day + shift) for half_day in half_days]
-
-
-@engine
-@given(campaigns(plain=True))
-def test_critical_means_that_half_a_day_more_is_too_late(campaign: Campaign) -> None:
-    made = plan(replace(campaign, start=None), LONG_BEFORE)
-    bound = _bound(made)
-    base = min(start for start, _ in reference.late(campaign, bound).values())
-
-    for planned in made.tasks:
-        if planned.task.kind is Kind.MILESTONE:
-            continue
-        held = {planned.task.key: planned.early_start.slot + 1}
-        delayed = reference.early(campaign, base, held)
-        is_too_late = any(finish > bound for _, finish in delayed.values())
-        assert planned.critical == is_too_late
 
 
 @engine

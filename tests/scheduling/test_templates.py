@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from importlib import resources
-from pathlib import Path
 
 import pytest
 
-from scheduling import Calendar, Duration, Kind, PlanError, Template, plan, templates
+from scheduling import Calendar, Duration, Kind, PlanError, templates
 
-SHIPPED = ("billboard_print", "product_launch", "website")
 LAUNCH = date(2027, 6, 15)
-A_YEAR_BEFORE = date(2026, 6, 15)
 
 SMALL = """
 id = "small"
@@ -53,11 +50,6 @@ def _refused(text: str) -> list[str]:
     return [str(error) for error in caught.value.errors]
 
 
-def _shipped(name: str) -> Template:
-    folder = resources.files("bot") / "campaign_templates"
-    return templates.read((folder / f"{name}.toml").read_text(encoding="utf-8"))
-
-
 def test_a_template_is_read_with_its_titles_in_both_languages() -> None:
     template = templates.read(SMALL)
 
@@ -94,6 +86,38 @@ def test_a_role_nobody_plays_leaves_its_tasks_to_nobody() -> None:
     brief, approval = templates.tasks_of(templates.read(SMALL), {"lead": []}, "de")
 
     assert (brief.title, brief.owner, approval.approvers) == ("The brief", None, ())
+
+
+def test_an_approval_that_needs_more_people_than_play_its_role_needs_them_all() -> None:
+    template = templates.read(SMALL.replace('needs = "any"', "needs = 2"))
+
+    nobody = templates.tasks_of(template, {})
+    one = templates.tasks_of(template, {"lead": "ann", "approver": "ann"})
+    three = templates.tasks_of(template, {"lead": "ann", "approver": ["bob", "cyd"]})
+
+    assert [tasks[1].needs for tasks in (nobody, one, three)] == [1, 1, 2]
+
+
+def test_a_duration_may_come_from_a_campaign() -> None:
+    template = templates.read(SMALL.replace('"derived"', '"campaign: Aurore 2027"'))
+
+    assert template.tasks[0].source == "campaign: Aurore 2027"
+
+
+def test_a_template_without_tasks_is_none() -> None:
+    text = f"tasks = []\n{SMALL.split('[[tasks]]', maxsplit=1)[0]}"
+
+    assert _refused(text)[0] == "bad_template template='small' where='tasks' reason='no_tasks'"
+
+
+def test_a_template_made_by_hand_is_checked_as_one_that_is_read() -> None:
+    small = templates.read(SMALL)
+
+    templates.check(small)
+    with pytest.raises(PlanError) as caught:
+        templates.check(replace(small, id="Small!"))
+
+    assert str(caught.value) == "bad_value where='' field='id' text='Small!'"
 
 
 def test_a_template_is_placed_before_a_launch() -> None:
@@ -140,6 +164,8 @@ def test_a_template_is_placed_before_a_launch() -> None:
         ),
         ('source = "derived"', "", "missing_field where='brief' name='source'"),
         ('"derived"', '"a friend"', "bad_value where='brief' field='source' text='a friend'"),
+        ('"derived"', '"campaign: "', "bad_value where='brief' field='source' text='campaign: '"),
+        ('"derived"', '"https://"', "bad_value where='brief' field='source' text='https://'"),
         (
             '"2026-11"',
             '"last year"',
@@ -189,36 +215,3 @@ def test_every_problem_of_a_template_is_told_at_once() -> None:
 
 def test_a_template_is_a_toml_file() -> None:
     assert _refused("{}")[0].startswith("bad_syntax")
-
-
-def test_the_shipped_templates_are_named_like_their_files() -> None:
-    files = Path(str(resources.files("bot") / "campaign_templates")).glob("*.toml")
-
-    assert {_shipped(file.stem).id for file in files} >= set(SHIPPED)
-    assert all(_shipped(name).id == name for name in SHIPPED)
-
-
-@pytest.mark.parametrize("name", SHIPPED)
-def test_a_shipped_template_is_a_whole_campaign(name: str) -> None:
-    template = _shipped(name)
-
-    kinds = {task.kind for task in template.tasks}
-    assert 10 <= len(template.tasks) <= 18
-    assert kinds == set(Kind)
-    assert {"lead", "approver"} <= {role.id for role in template.roles}
-    assert any(task.source.startswith("https://") for task in template.tasks)
-    assert not any("'" in title for task in template.tasks for title in task.titles.values())
-
-
-@pytest.mark.parametrize("name", SHIPPED)
-def test_a_shipped_template_fits_in_a_year_and_ends_with_its_review(name: str) -> None:
-    calendar = Calendar.of_country("FR", launch=LAUNCH)
-    campaign = templates.place(_shipped(name), {}, LAUNCH, calendar=calendar)
-
-    made = plan(campaign, A_YEAR_BEFORE)
-
-    assert made.feasible
-    assert made.tasks[-1].task.key == "review"
-    assert made["review"].start.day > LAUNCH
-    assert made["go"].critical
-    assert len(made.critical_path) >= 5
