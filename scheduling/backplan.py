@@ -6,8 +6,9 @@ from datetime import date
 from functools import cache, partial
 
 from scheduling.campaigns import Campaign
+from scheduling.clashes import clashes
 from scheduling.durations import Share
-from scheduling.errors import OutOfRange
+from scheduling.errors import OutOfRange, raise_all
 from scheduling.explain import reason_for
 from scheduling.forecast import forecast
 from scheduling.halfdays import FIRST_SLOT, LAST_SLOT, HalfDay, morning
@@ -34,8 +35,10 @@ def plan(campaign: Campaign, today: date) -> Plan:
     >>> plan(campaign, date(2027, 1, 4)).start_by
     datetime.date(2027, 3, 10)
     """
-    passes = run_passes(Network.of(campaign), today)
-    network, late = passes.network, passes.late
+    network = Network.of(campaign)
+    raise_all(list(clashes(network)))
+    passes = run_passes(network, today)
+    late = passes.late
     order = sorted(range(len(network.tasks)), key=lambda n: (late.starts[n], late.finishes[n], n))
     explain = cache(partial(reason_for, passes))
     tasks = tuple(planned(passes, number, today, explain) for number in order)

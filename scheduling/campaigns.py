@@ -177,7 +177,8 @@ class Campaign:
     """One launch date and the tasks before and after it.
 
     ``people`` gives a name its calendar; a name that is not there works as ``calendar`` does.
-    ``start``: the campaign cannot begin before that day. Raise BadDate outside 1970-2100.
+    ``start``: the campaign cannot begin before that day. Raise BadDate outside 1970-2100,
+    Contradiction for a start after the launch.
     """
 
     name: str
@@ -193,6 +194,8 @@ class Campaign:
         for name, day in (("launch", self.launch), ("start", self.start)):
             if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
                 raise BadDate("", name, day.isoformat())
+        if self.start is not None and self.start > self.launch:
+            raise Contradiction("", "start", "launch")
 
     def calendar_of(self, person: str | None) -> Calendar:
         """The calendar someone works by; the campaign's for nobody in particular."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from scheduling.calendars import Calendar
@@ -26,15 +26,14 @@ MOST_CYCLES = 10  # named in one go; mending those may well mend the rest
 FIVE_YEARS = 5 * 366 * 2  # half-days; someone off for longer than that is not coming back
 
 
-def problems(campaign: Campaign, unread: Collection[str] = ()) -> list[PlanError]:
+def problems(campaign: Campaign) -> list[PlanError]:
     """Everything wrong with the keys, links, calendars and fixed days of a campaign, less cycles.
 
-    ``unread`` holds the keys of further tasks, which links may name. Whether there are ``cycles``
-    shows at no cost when the tasks are put in order.
+    Whether there are ``cycles`` shows at no cost when the tasks are put in order.
     """
     return [
-        *_bad_keys(campaign.tasks, unread),
-        *_bad_links(campaign.tasks, unread),
+        *_bad_keys(campaign.tasks),
+        *_bad_links(campaign.tasks),
         *_bad_calendars(campaign),
         *_bad_starts(campaign),
     ]
@@ -59,19 +58,19 @@ def cycles(tasks: Iterable[Task]) -> Iterator[Cycle]:
         }
 
 
-def _bad_keys(tasks: Sequence[Task], unread: Collection[str]) -> Iterator[PlanError]:
+def _bad_keys(tasks: Sequence[Task]) -> Iterator[PlanError]:
     if len(tasks) > MOST_TASKS:
         yield TooManyTasks(len(tasks), MOST_TASKS)
     keys = {task.key for task in tasks}
-    if len(keys) < len(tasks) or not keys.isdisjoint(unread):
-        counts = Counter([*(task.key for task in tasks), *unread])
-        yield from (DuplicateKey(key) for key in sorted(counts) if key and counts[key] > 1)
+    if len(keys) < len(tasks):
+        counts = Counter(task.key for task in tasks)
+        yield from (DuplicateKey(key) for key in sorted(counts) if counts[key] > 1)
     if LAUNCH in keys:
         yield ReservedKey(LAUNCH)
 
 
-def _bad_links(tasks: Sequence[Task], unread: Collection[str]) -> Iterator[PlanError]:
-    known = {LAUNCH, *(task.key for task in tasks), *unread}
+def _bad_links(tasks: Sequence[Task]) -> Iterator[PlanError]:
+    known = {LAUNCH, *(task.key for task in tasks)}
     for task in tasks:
         for link in task.after:
             if link.on not in known:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from scheduling.halfdays import HalfDay
 
 
 @dataclass(eq=False)
@@ -152,6 +155,15 @@ class MissingField(PlanError):
 
 
 @dataclass(eq=False)
+class RepeatedField(PlanError):
+    """A key that stands twice in one JSON object, of which the first would be lost."""
+
+    name: str
+
+    code: ClassVar[str] = "repeated_field"
+
+
+@dataclass(eq=False)
 class BadSyntax(PlanError):
     """A text that is not JSON or TOML at all; line and column count from 1, 0 when unknown."""
 
@@ -168,6 +180,7 @@ class UnknownCountry(PlanError):
 
     country: str
     subdivision: str | None
+    where: str = ""
 
     code: ClassVar[str] = "unknown_country"
 
@@ -211,6 +224,35 @@ class Contradiction(PlanError):
     other: str
 
     code: ClassVar[str] = "contradiction"
+
+
+@dataclass(eq=False)
+class TooTight(PlanError):
+    """A task that cannot be done between two of its own dates; at best it is done by ``ends``."""
+
+    task: str
+    field: str
+    other: str
+    ends: HalfDay
+
+    code: ClassVar[str] = "too_tight"
+
+
+@dataclass(eq=False)
+class FixedClash(PlanError):
+    """A fixed start that comes too soon after a date set on another task, or after the launch.
+
+    ``field`` is that date's, empty for the launch, which is then ``other``; it lets ``task`` start
+    on ``soonest`` at the earliest, or a milestone fall then.
+    """
+
+    task: str
+    start: HalfDay
+    other: str
+    field: str
+    soonest: HalfDay
+
+    code: ClassVar[str] = "fixed_clash"
 
 
 @dataclass(eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -19,7 +20,10 @@ from scheduling.errors import (
     BadValue,
     MissingField,
     PlanError,
+    RepeatedField,
+    UnknownCountry,
     UnknownField,
+    raise_all,
 )
 
 Format = Literal["json", "toml"]
@@ -30,13 +34,28 @@ MOST_SHOWN = 80  # characters of a value repeated in an error
 
 
 def load(text: str, format: Format) -> object:  # noqa: A002 (the word of the format's owner)
-    """Parse a text. Raise BadSyntax with the place where it stops making sense."""
+    """Parse a text.
+
+    Raise BadSyntax with the place where it stops making sense, RepeatedField where JSON would
+    silently lose the first of two values.
+    """
+    repeated: list[PlanError] = []
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        counts = Counter(name for name, _ in pairs)
+        repeated.extend(RepeatedField(name) for name in counts if counts[name] > 1)
+        return dict(pairs)
+
     try:
-        return json.loads(text) if format == "json" else tomllib.loads(text)
+        found = (
+            json.loads(text, object_pairs_hook=once) if format == "json" else tomllib.loads(text)
+        )
     except json.JSONDecodeError as error:
         raise BadSyntax(format, error.lineno, error.colno) from error
     except (ValueError, RecursionError) as error:
         raise BadSyntax(format, *_place(str(error))) from error
+    raise_all(repeated)
+    return found
 
 
 def _place(message: str) -> tuple[int, int]:
@@ -63,11 +82,11 @@ class Fields:
 
     @classmethod
     def of(cls, where: str, value: object, errors: list[PlanError]) -> Fields:
-        """The fields of something that should be a mapping; without any if it is not."""
+        """The fields of something that should be a mapping; if it is not, that is all to be said."""
         if isinstance(value, dict):
             return cls(where, value, errors)
         errors.append(BadValue(where, "", str(value)[:MOST_SHOWN]))
-        return cls(where, {}, errors)
+        return cls(where, {}, [])
 
     def inside(self, name: str) -> Fields:
         """The fields of a mapping within; without any when it is left out."""
@@ -181,6 +200,8 @@ class Fields:
                 return BadDuration(self.where, name, text[:MOST_SHOWN])
             case BadLink(text=text):
                 return BadLink(self.where, text[:MOST_SHOWN])
+            case UnknownCountry(country=country, subdivision=subdivision):
+                return UnknownCountry(country, subdivision, self.where)
             case _:
                 return error
 

@@ -11,6 +11,12 @@ import holidays
 
 from scheduling.errors import UnknownCountry
 
+# What people write for a part of a country, where the library knows only the whole of it.
+_KNOWN_AS: Mapping[tuple[str, str | None], str] = {
+    ("FR", "67"): "6AE",
+    ("FR", "68"): "6AE",
+}  # Alsace
+
 
 @lru_cache(maxsize=256)
 def public_holidays(
@@ -34,11 +40,12 @@ def usual_weekend(country: str) -> frozenset[int]:
 
 
 def _entity(country: str, subdivision: str | None, language: str | None) -> holidays.HolidayBase:
+    known_as = _KNOWN_AS.get((country, subdivision), subdivision)
     try:
-        found = holidays.country_holidays(country, subdiv=subdivision)
+        found = holidays.country_holidays(country, subdiv=known_as)
         # Without a language the library would take the process's own, and plans would differ
         # from machine to machine.
         spoken = language if language in found.supported_languages else found.default_language
-        return holidays.country_holidays(country, subdiv=subdivision, language=spoken)
+        return holidays.country_holidays(country, subdiv=known_as, language=spoken)
     except NotImplementedError as error:
         raise UnknownCountry(country, subdivision) from error

@@ -34,12 +34,35 @@ def binding(network: Network, number: int, late: Positions, bound: int) -> tuple
     Never empty: a task is as late as its strictest bound allows, or after the launch as early.
     """
     if network.is_after_launch[number]:
-        limits, place = list(_lower(network, number, late)), _earliest
+        limits, place = list(lower_limits(network, number, late)), earliest_under
     else:
         limits, place = _upper(network, number, late, bound), _latest
     here = _seen(network, number, late.starts[number], late.finishes[number])
     span = network.spans[number]
     return tuple(limit for limit in limits if _seen(network, number, *place(span, limit)) == here)
+
+
+def lower_limits(network: Network, number: int, positions: Positions) -> Iterator[Limit]:
+    """What a task must wait for, where ``positions`` has the others: links, then its own dates."""
+    own = network.own_dates.get(number)
+    for tie in network.waits_of(number):
+        if tie.other == TO_LAUNCH:
+            instant, cause = network.launch, Cause.AFTER_LAUNCH
+        else:
+            instant = (positions.starts if tie.from_start else positions.finishes)[tie.other]
+            cause = Cause.AFTER_TASK
+        yield Limit(tie.push(instant, network.calendar), tie.to_start, cause, tie)
+    if own is not None and own.not_before > ALWAYS:
+        yield Limit(own.not_before, is_start=True, cause=Cause.NOT_BEFORE)
+    if own is not None and own.fixed is not None:
+        yield Limit(own.fixed, is_start=True, cause=Cause.FIXED)
+
+
+def earliest_under(span: Span, limit: Limit) -> Placement:
+    """The first placement a single bound allows."""
+    if limit.is_start:
+        return span.earliest(limit.instant, ALWAYS)
+    return span.earliest(ALWAYS, limit.instant)
 
 
 def _upper(network: Network, number: int, late: Positions, bound: int) -> list[Limit]:
@@ -58,32 +81,10 @@ def _upper(network: Network, number: int, late: Positions, bound: int) -> list[L
     return sorted(limits, key=lambda limit: (limit.is_start, limit.instant))
 
 
-def _lower(network: Network, number: int, late: Positions) -> Iterator[Limit]:
-    """What a task placed after the launch must wait for."""
-    own = network.own_dates.get(number)
-    for tie in network.waits_of(number):
-        if tie.other == TO_LAUNCH:
-            instant, cause = network.launch, Cause.AFTER_LAUNCH
-        else:
-            instant = (late.starts if tie.from_start else late.finishes)[tie.other]
-            cause = Cause.AFTER_TASK
-        yield Limit(tie.push(instant, network.calendar), tie.to_start, cause, tie)
-    if own is not None and own.not_before > ALWAYS:
-        yield Limit(own.not_before, is_start=True, cause=Cause.NOT_BEFORE)
-    if own is not None and own.fixed is not None:
-        yield Limit(own.fixed, is_start=True, cause=Cause.FIXED)
-
-
 def _latest(span: Span, limit: Limit) -> Placement:
     return (
         span.latest(limit.instant, NEVER) if limit.is_start else span.latest(NEVER, limit.instant)
     )
-
-
-def _earliest(span: Span, limit: Limit) -> Placement:
-    if limit.is_start:
-        return span.earliest(limit.instant, ALWAYS)
-    return span.earliest(ALWAYS, limit.instant)
 
 
 def _seen(network: Network, number: int, start: int, finish: int) -> Placement:

@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 from scheduling.calendars import Calendar, TimeOff, country_holidays
 from scheduling.campaigns import Campaign, Kind, Link, Task
+from scheduling.checks import cycles, problems
 from scheduling.durations import Duration, read_margin
-from scheduling.errors import PlanError, raise_all
+from scheduling.errors import Contradiction, PlanError, raise_all
 from scheduling.fields import Fields, Format, load, read_needs
 from scheduling.halfdays import Moment, read_day, read_moment
 from scheduling.holidaynames import usual_weekend
-from scheduling.planjson import as_json
+from scheduling.planjson import as_json, moves_as_json
 
-__all__ = ["Format", "PlanFile", "as_json", "read"]
+__all__ = ["Format", "PlanFile", "as_json", "moves_as_json", "read"]
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -42,6 +43,9 @@ def read(text: str, format: Format) -> PlanFile:  # noqa: A002 (the word of the 
     launch = top.read("launch", read_day) or ANY_DAY
     name, today = top.text("name") or "", top.read("today", read_day)
     start, margin = top.read("start", read_day), top.read("margin", read_margin)
+    if start is not None and start > launch:
+        errors += [Contradiction("", "start", "launch")] if top.has("launch") else []
+        start = None
     calendar = _calendar(top.inside("calendar"), launch)
     people = {
         person: _person(Fields.of(f"people.{person}", entry, errors), calendar, launch)
@@ -49,7 +53,6 @@ def read(text: str, format: Format) -> PlanFile:  # noqa: A002 (the word of the 
     }
     tasks = [_task(number, entry, errors) for number, entry in enumerate(top.items("tasks"), 1)]
     top.refuse_others()
-    raise_all(errors)
     campaign = Campaign(
         name=name,
         launch=launch,
@@ -59,6 +62,8 @@ def read(text: str, format: Format) -> PlanFile:  # noqa: A002 (the word of the 
         tasks=tuple(task for task in tasks if task is not None),
         start=start,
     )
+    if errors:
+        raise_all([*errors, *problems(campaign), *cycles(campaign.tasks)])
     return PlanFile(campaign, today)
 
 
@@ -120,6 +125,7 @@ def _week(fields: Fields) -> tuple[frozenset[int] | None, frozenset[tuple[int, b
 
 
 def _task(number: int, entry: object, errors: list[PlanError]) -> Task | None:
+    """A task; if something is wrong with it, one that only stands in for its key and its links."""
     before = len(errors)
     named = isinstance(entry, dict) and isinstance(entry.get("key"), str) and entry["key"]
     fields = Fields.of(str(named or f"tasks[{number}]"), entry, errors)
@@ -128,6 +134,7 @@ def _task(number: int, entry: object, errors: list[PlanError]) -> Task | None:
     if kind is not Kind.MILESTONE:
         fields.require("takes")
     key, rounds = fields.key(), fields.number("rounds")
+    after = tuple(fields.read_all("after", Link.parse))
     draft = partial(
         Task,
         key=key,
@@ -139,7 +146,7 @@ def _task(number: int, entry: object, errors: list[PlanError]) -> Task | None:
         needs=read_needs(fields),
         rounds=2 if rounds is None else rounds,
         rework=fields.read("rework", Duration.parse) or Duration.ZERO,
-        after=tuple(fields.read_all("after", Link.parse)),
+        after=after,
         not_before=_start(fields, "not_before"),
         finish_by=_end(fields, "finish_by"),
         fixed=_start(fields, "fixed"),
@@ -147,13 +154,13 @@ def _task(number: int, entry: object, errors: list[PlanError]) -> Task | None:
         done=_end(fields, "done"),
     )
     fields.refuse_others()
-    if len(errors) > before:
-        return None
-    try:
-        return draft()
-    except PlanError as error:
-        errors.extend(error.errors)
-        return None
+    if len(errors) == before:
+        try:
+            return draft()
+        except PlanError as error:
+            errors.extend(error.errors)
+    # What it waits for is known all the same: others may be wrong about that.
+    return Task(key=key, kind=Kind.MILESTONE, after=after) if key else None
 
 
 def _start(fields: Fields, name: str) -> Moment | None:

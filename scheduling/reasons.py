@@ -87,7 +87,13 @@ class NoticeCode(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """A warning about a plan that can still be carried out; ``days`` are working days."""
+    """Something to know about a plan, as far as its code has it.
+
+    ``days`` are working days: of margin eaten, or by which the launch is missed. For someone
+    absent, ``first`` and ``last`` are the days that matter: of an approver those of the review,
+    of an owner those of the absence. ``ask_by`` is the last half-day on which the review can
+    open for the approver to decide before leaving; None if that is past.
+    """
 
     code: NoticeCode
     task: str | None = None
@@ -95,3 +101,4 @@ class Notice:
     first: date | None = None
     last: date | None = None
     days: float = 0.0
+    ask_by: HalfDay | None = None

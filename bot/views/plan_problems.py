@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import singledispatch
 
+from bot.views.moments import closes, opens
 from bot.views.words import Mrkdwn, Reader
 from scheduling import errors
-from scheduling.campaigns import MOST_ROUNDS
+from scheduling.campaigns import LAUNCH, MOST_ROUNDS
 
 
 @singledispatch
@@ -146,18 +147,27 @@ def _(error: errors.BadSyntax, reader: Reader) -> Mrkdwn:
 
 
 @describe.register
+def _(error: errors.RepeatedField, reader: Reader) -> Mrkdwn:
+    return reader.say(
+        "“%(name)s” stands twice in one object; keep one of the two.", name=error.name
+    )
+
+
+@describe.register
 def _(error: errors.UnknownCountry, reader: Reader) -> Mrkdwn:
     if error.subdivision:
-        return reader.say(
-            "“country” and “subdivision”: no public holidays are known for “%(subdivision)s” "
-            "in “%(country)s”; write ISO codes such as FR and 57.",
+        what = reader.say(
+            "no public holidays are known for “%(subdivision)s” in “%(country)s”; write ISO codes "
+            "such as FR and 57.",
             country=error.country,
             subdivision=error.subdivision,
         )
-    return reader.say(
-        "“country”: no public holidays are known for “%(country)s”; write an ISO code such as FR.",
+        return _placed(reader, error.where, "subdivision", what)
+    what = reader.say(
+        "no public holidays are known for “%(country)s”; write an ISO code such as FR.",
         country=error.country,
     )
+    return _placed(reader, error.where, "country", what)
 
 
 @describe.register
@@ -219,6 +229,43 @@ def _(error: errors.Contradiction, reader: Reader) -> Mrkdwn:
 
 
 @describe.register
+def _(error: errors.TooTight, reader: Reader) -> Mrkdwn:
+    return _placed(
+        reader,
+        error.task,
+        error.field,
+        reader.say(
+            "from this date on, the task takes until %(day)s, which is later than “%(other)s”; "
+            "change one of the two, or its duration.",
+            day=closes(error.ends, reader),
+            other=error.other,
+        ),
+    )
+
+
+@describe.register
+def _(error: errors.FixedClash, reader: Reader) -> Mrkdwn:
+    if error.other == LAUNCH:
+        because = reader.say("the launch")
+    else:
+        because = reader.say(
+            "“%(other)s”, with its own “%(field)s”,", other=error.other, field=error.field
+        )
+    return _placed(
+        reader,
+        error.task,
+        "fixed",
+        reader.say(
+            "%(start)s is too soon: %(because)s leaves no time for it before %(soonest)s; "
+            "change one of the two dates.",
+            start=opens(error.start, reader),
+            because=because,
+            soonest=opens(error.soonest, reader),
+        ),
+    )
+
+
+@describe.register
 def _(error: errors.NotWorked, reader: Reader) -> Mrkdwn:
     return _placed(
         reader,
@@ -258,6 +305,7 @@ def _(error: errors.BadTemplate, reader: Reader) -> Mrkdwn:
         "unknown_role": reader.say("this role is not among those of the template."),
         "no_approver": reader.say("this approval has no role that decides."),
         "unused_role": reader.say("no task gives this role anything to do."),
+        "no_tasks": reader.say("there is not one task in it."),
     }
     return reader.say(
         "Template “%(template)s”, “%(where)s”: %(what)s",
