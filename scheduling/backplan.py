@@ -6,9 +6,10 @@ from datetime import date
 from functools import cache, partial
 
 from scheduling.campaigns import Campaign
+from scheduling.checks import FIVE_YEARS
 from scheduling.clashes import clashes
 from scheduling.durations import Share
-from scheduling.errors import OutOfRange, raise_all
+from scheduling.errors import NoWorkingTime, OutOfRange, raise_all
 from scheduling.explain import reason_for
 from scheduling.forecast import forecast
 from scheduling.halfdays import FIRST_SLOT, LAST_SLOT, HalfDay, morning
@@ -118,7 +119,14 @@ def _first_start(network: Network, late: Positions) -> int:
 
 def _refuse_other_centuries(network: Network, positions: Positions) -> None:
     starts, finishes = positions.starts, positions.finishes
-    if min(starts, default=FIRST_SLOT) < FIRST_SLOT or max(finishes, default=LAST_SLOT) > LAST_SLOT:
-        ends = enumerate(zip(starts, finishes, strict=True))
-        first = next(n for n, (start, end) in ends if start < FIRST_SLOT or end > LAST_SLOT)
-        raise OutOfRange(network.tasks[first].key)
+    if min(starts, default=FIRST_SLOT) >= FIRST_SLOT and max(finishes, default=0) <= LAST_SLOT:
+        return
+    ends = enumerate(zip(starts, finishes, strict=True))
+    out = [network.tasks[n] for n, (start, end) in ends if start < FIRST_SLOT or end > LAST_SLOT]
+    for task in out:
+        for person in task.placed_by:
+            # Someone who works again, but only years after the launch, is who should be named.
+            calendar = network.campaign.calendar_of(person)
+            if not calendar.worktime.count(network.launch - FIVE_YEARS, network.launch):
+                raise NoWorkingTime(person)
+    raise OutOfRange(out[0].key)

@@ -11,17 +11,21 @@ from bot.views.moments import closes, day_of, falls, opens
 from bot.views.words import Mrkdwn, Reader, mention
 from scheduling import Cause, Duration, HalfDay, Kind, Link, Plan, Planned, Reason
 
+_MOST_ALSO = 3  # things asking for the same dates that are told; a sentence with more is not read
+
 _FORWARD = {Cause.AFTER_LAUNCH, Cause.AFTER_TASK, Cause.NOT_BEFORE}
 
 
 def why(reason: Reason, reader: Reader, plan: Plan, *, person: Naming = mention) -> Mrkdwn:
-    """What binds a task of ``plan``, and the start that follows from it.
+    """What binds a task of ``plan``, and the start and finish that follow from it.
 
     ``person`` spells those who are absent; a plan file knows them by a bare name.
     """
-    consequence = _consequence(reason, reader, plan)
+    words = _consequence(reason, reader, plan)
+    if reason.also:
+        words = reader.say("%(reason)s; %(also)s", reason=words, also=_also(reason, reader, plan))
     off = days_off(reason, reader, plan, person)
-    return _stopped(consequence if off is None else Mrkdwn(f"{consequence} ({off})"))
+    return _stopped(words if off is None else Mrkdwn(f"{words} ({off})"))
 
 
 def _consequence(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
@@ -37,15 +41,59 @@ def _consequence(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
             when=when,
             day=falls(planned.start, reader),
         )
-    start = opens(planned.start, reader)
-    if _binds_start(reason):
-        return reader.say("It must start %(when)s, so it starts %(start)s", when=when, start=start)
+    takes, dates = _takes(planned, reader), _dates(planned, reader)
+    if not _binds_start(reason):
+        return reader.say(
+            "It takes %(takes)s and must end %(when)s, so it %(dates)s",
+            takes=takes,
+            when=when,
+            dates=dates,
+        )
+    if _is_within_a_day(planned):
+        return reader.say("It must start %(when)s, so it %(dates)s", when=when, dates=dates)
     return reader.say(
-        "It takes %(takes)s and must end %(when)s, so it starts %(start)s",
-        takes=_takes(planned, reader),
+        "It must start %(when)s and takes %(takes)s, so it %(dates)s",
         when=when,
-        start=start,
+        takes=takes,
+        dates=dates,
     )
+
+
+def _dates(planned: Planned, reader: Reader) -> Mrkdwn:
+    """What follows “so it”: where a task stands, from its start to its finish."""
+    start = opens(planned.start, reader)
+    if _is_within_a_day(planned):
+        return reader.say("starts %(start)s", start=start)
+    finish = closes(planned.finish, reader)
+    return reader.say("runs from %(start)s to %(finish)s", start=start, finish=finish)
+
+
+def _is_within_a_day(planned: Planned) -> bool:
+    return planned.start.day == planned.finish.day
+
+
+def _also(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
+    """What else asks for the very same dates."""
+    titles = [plan[tied.other].task.title for tied in reason.also if tied.other is not None]
+    others = [reader.say("“%(title)s”", title=title) for title in dict.fromkeys(titles)]
+    causes = {tied.cause for tied in reason.also}
+    if Cause.DEADLINE in causes:
+        others.append(reader.say("its deadline"))
+    if Cause.FIXED in causes:
+        others.append(reader.say("its fixed start"))
+    if Cause.NOT_BEFORE in causes:
+        others.append(reader.say("its first possible day"))
+    if causes & {Cause.BEFORE_LAUNCH, Cause.AFTER_LAUNCH}:
+        others.append(reader.say("the launch"))
+    if len(others) > _MOST_ALSO:
+        left = len(others) - _MOST_ALSO + 1
+        rest = reader.say_many("%(n)s other task", "%(n)s other tasks", left)
+        others = [*others[: _MOST_ALSO - 1], rest]
+    *some, last = others
+    if not some:
+        return reader.say("%(who)s asks for the same", who=last)
+    who = reader.say("%(some)s and %(last)s", some=Mrkdwn(", ".join(some)), last=last)
+    return reader.say("%(who)s ask for the same", who=who)
 
 
 def _fixed(planned: Planned, reader: Reader) -> Mrkdwn:
@@ -67,10 +115,14 @@ def _waiting(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
             event=event,
             day=falls(planned.start, reader),
         )
+    if _is_within_a_day(planned):
+        dates = _dates(planned, reader)
+        return reader.say("It waits for %(event)s, so it %(dates)s", event=event, dates=dates)
     return reader.say(
-        "It waits for %(event)s, so it starts %(start)s",
+        "It waits for %(event)s and takes %(takes)s, so it %(dates)s",
         event=event,
-        start=opens(planned.start, reader),
+        takes=_takes(planned, reader),
+        dates=_dates(planned, reader),
     )
 
 

@@ -22,7 +22,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 LANGUAGES = ("en", "fr")
 
-_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+_TWO_STOPS = re.compile(
+    r"\b(janv|févr|avr|juil|sept|oct|nov|déc|lun|mar|mer|jeu|ven|sam|dim)\.\.(?!\.)"
+)
 _NEAR = timedelta(days=300)
 
 # C0 controls but newline, and the marks that turn the direction of what follows.
@@ -104,7 +106,7 @@ class Reader:
         words = _catalogue(self.language).gettext(message)
         texts = {name: self._text(value) for name, value in values.items()}
         # A French date may end with the stop of an abbreviation; a sentence needs no second one.
-        return Mrkdwn(_TWO_STOPS.sub(".", words % texts))
+        return Mrkdwn(_TWO_STOPS.sub(r"\1.", words % texts))
 
     def say_many(self, one: str, many: str, n: float, **values: object) -> Mrkdwn:
         """As ``say``, in the grammatical number that ``n`` asks for; ``%(n)s`` is the number."""
@@ -145,6 +147,18 @@ class Reader:
     def short_day(self, day: date) -> Mrkdwn:
         """The weekday and the day, where the month is clear: ``Wed 13``, ``mer. 13``."""
         return self._french_first(format_date(day, "EEE d", locale=self._babel))
+
+    def brief_day(self, day: date) -> Mrkdwn:
+        """The day and its month, where room is short: ``13 Jan``, ``13 janv.``."""
+        return self._french_first(format_skeleton("MMMd", day, locale=self._babel))
+
+    def month(self, day: date) -> Mrkdwn:
+        """The month and its year: ``January 2027``, ``janvier 2027``."""
+        return Mrkdwn(format_skeleton("yMMMM", day, locale=self._babel))
+
+    def short_month(self, day: date) -> Mrkdwn:
+        """The month alone, abbreviated: ``Jan``, ``janv.``."""
+        return Mrkdwn(format_date(day, "LLL", locale=self._babel))
 
     def span(self, first: date, last: date) -> Mrkdwn:
         """From one day to another, saying month and year once where they are the same.

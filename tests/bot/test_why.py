@@ -79,11 +79,11 @@ def test_the_printer_needs_ten_days_before_the_posting() -> None:
     assert made["posting"].start == HalfDay(date(2027, 3, 1))
     assert said(made, "print") == (
         "It takes 10 calendar days and must end before the start of “Posting” on Mon 1 Mar, "
-        "so it starts Fri 19 Feb."
+        "so it runs from Fri 19 Feb to Sun 28 Feb."
     )
     assert in_french(made, "print") == (
         "Il faut 10 jours calendaires, à terminer avant le début de «\u202fPosting\u202f», "
-        "le lun. 1ᵉʳ mars, d’où un début le ven. 19 févr."
+        "le lun. 1ᵉʳ mars, soit du ven. 19 févr. au dim. 28 févr."
     )
 
 
@@ -136,8 +136,8 @@ def test_a_start_to_start_link_says_nothing_of_the_length_that_plays_no_part() -
     sentence = said(made, "first")
 
     assert sentence == (
-        "It must start at least 2 working days before the start of “next” on Mon 8 Mar, "
-        "so it starts Thu 4 Mar."
+        "It must start at least 2 working days before the start of “next” on Mon 8 Mar "
+        "and takes 2 working days, so it runs from Thu 4 Mar to Fri 5 Mar."
     )
 
 
@@ -184,7 +184,8 @@ def test_after_the_launch_a_task_waits_for_it() -> None:
     made = a_plan(survey, a_task("review", "1d", "survey FS+5d"), a_task("party", "1d", "survey"))
 
     assert said(made, "survey") == (
-        "It waits for the launch on Mon 15 Mar, so it starts Mon 15 Mar."
+        "It waits for the launch on Mon 15 Mar and takes 2 working days, "
+        "so it runs from Mon 15 Mar to Tue 16 Mar."
     )
     assert said(made, "party") == (
         "It waits for the end of “survey” on Tue 16 Mar, so it starts Wed 17 Mar."
@@ -194,7 +195,7 @@ def test_after_the_launch_a_task_waits_for_it() -> None:
         "so it starts Wed 24 Mar."
     )
     assert in_french(made, "survey") == (
-        "Cette tâche attend le lancement, le lun. 15 mars, d’où un début le lun. 15 mars."
+        "Cette tâche attend le lancement, le lun. 15 mars et dure 2 jours ouvrés, soit du lun. 15 mars au mar. 16 mars."
     )
 
 
@@ -224,11 +225,11 @@ def test_an_absence_a_closure_and_a_holiday_are_told_with_their_days() -> None:
     made = a_plan(replace(a_task("draw", "5d"), owner="bob"), calendar=company, people={"bob": bob})
 
     assert said(made, "draw").endswith(
-        "so it starts Mon 1 Mar at midday (Tue 2 Mar is Saint-Simplice; closed Fri 5 Mar; "
-        "public holiday Tue 9 Mar; bob is away Wed 10 Mar – Thu 11 Mar at midday)."
+        "so it runs from Mon 1 Mar at midday to Fri 12 Mar (Tue 2 Mar is Saint-Simplice; "
+        "closed Fri 5 Mar; public holiday Tue 9 Mar; bob is away Wed 10 Mar – Thu 11 Mar at midday)."
     )
     assert in_french(made, "draw").endswith(
-        "d’où un début le lun. 1ᵉʳ mars à midi (mar. 2 mars\u202f: Saint-Simplice\u202f; "
+        "soit du lun. 1ᵉʳ mars à midi au ven. 12 mars (mar. 2 mars\u202f: Saint-Simplice\u202f; "
         "fermeture ven. 5 mars\u202f; jour férié mar. 9 mars\u202f; "
         "bob est indisponible mer. 10 mars – jeu. 11 mars à midi)."
     )
@@ -253,6 +254,26 @@ def test_days_off_after_a_start_that_must_be_by_then_are_left_out() -> None:
 
     assert made["first"].start == HalfDay(date(2027, 3, 5))
     assert "Saint" not in said(made, "first")
+
+
+def test_all_that_asks_for_the_same_dates_is_named() -> None:
+    by = replace(a_task("copy", "2d"), finish_by=date(2027, 3, 10))
+    made = a_plan(
+        by, a_task("print", "2d", "copy"), a_task("web", "2d", "copy"), a_task("ad", "2d", "copy")
+    )
+
+    assert said(made, "print") == (
+        "It takes 2 working days and must end before the launch on Mon 15 Mar, "
+        "so it runs from Thu 11 Mar to Fri 12 Mar."
+    )
+    assert said(made, "copy") == (
+        "It takes 2 working days and must end by Wed 10 Mar, its deadline, so it runs from "
+        "Tue 9 Mar to Wed 10 Mar; “ad”, “print” and “web” ask for the same."
+    )
+    assert in_french(made, "copy").endswith(
+        "soit du mar. 9 mars au mer. 10 mars\u202f; «\u202fad\u202f», «\u202fprint\u202f» et "
+        "«\u202fweb\u202f» demandent la même chose."
+    )
 
 
 def test_noon_is_told_where_half_days_meet() -> None:

@@ -276,3 +276,15 @@ def test_anything_else_is_refused_as_a_link(text: str) -> None:
         Link.parse(text)
 
     assert caught.value.text == text
+
+
+def test_someone_back_only_after_the_launch_is_who_leaves_no_time() -> None:
+    campaign = a_campaign(
+        a_task("brief", "1d"),
+        a_task("visual", "1d", "brief", owner="bob"),
+        people=people(bob="1970-01-01..2030-03-20"),
+    )
+
+    error = _refused(campaign)
+
+    assert str(error) == "no_working_time person='bob'"
