@@ -39,6 +39,7 @@ from tests.scheduling.builders import (
     a_task,
     an_approval,
     away,
+    people,
 )
 
 NEVER_WORKS = Calendar(weekend=frozenset(range(7)))
