@@ -105,6 +105,7 @@ def test_a_milestone_still_takes_no_time() -> None:
     ("done", "takes"),
     [
         (FRIDAY, "2d"),  # five days, one of them rework
+        (HalfDay(FRIDAY), "2d"),  # three and a half days left, for two rounds
         (NEXT_MONDAY, "2.5d"),
         (NEXT_TUESDAY, "3d"),
         (MONDAY, "0.5d"),
@@ -152,7 +153,7 @@ def test_the_same_people_make_the_same_role() -> None:
         a_task("brief", "1d", owner="ann"),
         a_task("visual", "5d", "brief", owner="bob", title="Key visual"),
         a_task("files", "1d", "visual", owner="bob"),
-        an_approval("ok", "2d", "carol dan", "visual", owner="bob"),
+        an_approval("ok", "8d", "carol dan", "visual", owner="bob"),
         an_approval("proof", "1d", "dan carol", "files", owner="bob"),
         a_task("print", "10ed", "proof", owner="printer", kind=Kind.SUPPLIER),
         an_approval("budget", "1d", "ann", owner="ann"),

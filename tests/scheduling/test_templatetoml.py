@@ -88,7 +88,7 @@ def test_a_template_is_written_as_someone_would_write_it() -> None:
     template = Template(
         id="small",
         titles={"en": "Small", "fr": "Petite"},
-        descriptions={"en": "One “word”", "fr": 'Un "mot"'},
+        descriptions={"en": "One “word”", "fr": 'Une "page"'},
         margin=Share(Decimal(15)),
         roles=(
             Role(id="lead", titles={"en": "Lead", "fr": "Responsable"}),
@@ -132,7 +132,7 @@ def test_a_template_is_written_as_someone_would_write_it() -> None:
 EXPECTED = """\
 id = "small"
 title = { en = "Small", fr = "Petite" }
-description = { en = "One “word”", fr = "Un \\"mot\\"" }
+description = { en = "One “word”", fr = "Une \\"page\\"" }
 margin = "15%"
 
 [roles]
