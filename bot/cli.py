@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import gc
-import logging
-import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from threading import Event
 
 from pydantic import ValidationError
 
-from bot import app, doctor, planfiles, startup
+from bot import planfiles, templatefiles
 from bot.clock import system_now
 from bot.errors import SettingsError
 from bot.logs import set_up_logging
 from bot.settings import Settings
-from storage.db import BackupImpossible, SchemaTooNew, backup, pending_migrations, upgrade
 
-OK, FAILED, MISUSED = 0, 1, 2
+FAILED = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,12 +26,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
     except SettingsError as problem:
         print(f"retro: {problem}", file=sys.stderr)
-        return FAILED
-    except SchemaTooNew as problem:
-        print(
-            f"retro: the database was made by a later release ({problem.revision}): update retro.",
-            file=sys.stderr,
-        )
         return FAILED
     return status
 
@@ -53,20 +42,15 @@ def read_settings() -> Settings:
         raise SettingsError("; ".join(said)) from error
 
 
-def _serve(_options: argparse.Namespace) -> int:
-    set_up_logging()
-    settings = read_settings()
-    assistant = app.build(settings)
-    stop = Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
-    assistant.start()
-    gc.freeze()  # what stays for good need not be looked through at each collection
-    way = "Socket Mode" if settings.is_socket_mode else "HTTP"
-    logging.getLogger(__name__).info("ready: %s, port %s", way, assistant.listener.port)
-    stop.wait()
-    assistant.stop()
-    return OK
+def _operate(command: str) -> Callable[[argparse.Namespace], int]:
+    """A command that needs Slack or a database, whose libraries are loaded for no other."""
+
+    def run(options: argparse.Namespace) -> int:
+        from bot import operating  # noqa: PLC0415 - loading them takes a second
+
+        return operating.COMMANDS[command](options, read_settings())
+
+    return run
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -76,63 +60,31 @@ def _demo(options: argparse.Namespace) -> int:
     return demo.run(port=options.port, folder=options.data)
 
 
-def _doctor(_options: argparse.Namespace) -> int:
-    findings = doctor.examine(read_settings())
-    for finding in findings:
-        print(finding)
-    return OK if all(finding.is_well for finding in findings) else FAILED
-
-
-def _tick(options: argparse.Namespace) -> int:
-    set_up_logging()
-    at: datetime | None = options.at
-    assistant = app.build(read_settings(), now=system_now if at is None else lambda: at)
-    try:
-        sent = assistant.step()
-    finally:
-        assistant.stop()
-    print(f"{sent} messages sent")
-    return OK
-
-
-def _db_upgrade(_options: argparse.Namespace) -> int:
-    database = startup.open_storage(read_settings())
-    try:
-        pending = pending_migrations(database)
-        upgrade(database)
-    finally:
-        database.close()
-    print(f"applied {', '.join(pending)}" if pending else "already up to date")
-    return OK
-
-
-def _db_backup(options: argparse.Namespace) -> int:
-    database = startup.open_storage(read_settings())
-    try:
-        backup(database, options.file)
-    except BackupImpossible as problem:
-        raise SettingsError(_NO_BACKUP[problem.why]) from problem
-    except OSError as problem:
-        raise SettingsError(f"{options.file} cannot be written: {problem.strerror}.") from problem
-    finally:
-        database.close()
-    print(f"copied to {options.file}, and checked")
-    return OK
-
-
-_NO_BACKUP = {
-    "not_sqlite": "Only SQLite is copied here; for PostgreSQL use pg_dump.",
-    "same_file": "That is the database itself; choose another file.",
-    "damaged": "The copy is damaged and was thrown away: check the disk and the database.",
-}
-
-
 def _plan(options: argparse.Namespace) -> int:
+    drawing = None
+    if options.svg or options.png:
+        drawing = planfiles.Drawing(svg=options.svg, png=options.png, is_network=options.network)
+    elif options.network:
+        options.wrong("--network chooses the picture: say --svg or --png too")
     return planfiles.run(
         options.files,
         today=options.today or system_now().date(),
         is_today_given=options.today is not None,
         as_json=options.json,
+        locale=read_settings().locale,
+        out=sys.stdout,
+        err=sys.stderr,
+        drawing=drawing,
+        with_why=options.why,
+        against=options.against,
+    )
+
+
+def _template(options: argparse.Namespace) -> int:
+    return templatefiles.run(
+        options.file,
+        template_id=options.id,
+        today=system_now().date(),
         locale=read_settings().locale,
         out=sys.stdout,
         err=sys.stderr,
@@ -146,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="run the assistant: listeners, ticker, delivery")
-    serve.set_defaults(run=_serve)
+    serve.set_defaults(run=_operate("serve"))
 
     trial = commands.add_parser("demo", help="try it in the browser, with a pretend Slack")
     trial.add_argument("--port", type=int, default=4100, help="of the page (4100)")
@@ -154,11 +106,11 @@ def _parser() -> argparse.ArgumentParser:
     trial.set_defaults(run=_demo)
 
     examine = commands.add_parser("doctor", help="check settings, database, token and scopes")
-    examine.set_defaults(run=_doctor)
+    examine.set_defaults(run=_operate("doctor"))
 
     tick = commands.add_parser("tick", help="one pass of the ticker and of delivery")
     tick.add_argument("--at", type=_instant, default=None, help="as if it were 2027-03-15T09:00Z")
-    tick.set_defaults(run=_tick)
+    tick.set_defaults(run=_operate("tick"))
 
     _database_commands(commands)
 
@@ -166,7 +118,19 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("files", nargs="+", metavar="FILE", help="JSON or TOML; - reads JSON")
     plan.add_argument("--today", type=_day, default=None, help="plan as of that day")
     plan.add_argument("--json", action="store_true", help="one line of JSON for each file")
-    plan.set_defaults(run=_plan)
+    plan.add_argument("--why", action="store_true", help="say why each date is what it is")
+    plan.add_argument("--against", metavar="OLDFILE", help="say what moves from that file's plan")
+    plan.add_argument("--svg", type=Path, metavar="OUT", help="draw its Gantt chart, print nothing")
+    plan.add_argument("--png", type=Path, metavar="OUT", help="the same as an image")
+    plan.add_argument("--network", action="store_true", help="draw the network of tasks instead")
+    plan.set_defaults(run=_plan, wrong=plan.error)
+
+    template = commands.add_parser("template", help="make a template of a finished campaign")
+    template.add_argument("file", metavar="FILE", help="its plan file, with real dates")
+    template.add_argument(
+        "--id", default="", help="what to call it; made from its name if left out"
+    )
+    template.set_defaults(run=_template)
     return parser
 
 
@@ -174,10 +138,10 @@ def _database_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     database = commands.add_parser("db", help="upgrade or copy the database")
     actions = database.add_subparsers(required=True, metavar="ACTION")
     upgrading = actions.add_parser("upgrade", help="bring the tables up to date")
-    upgrading.set_defaults(run=_db_upgrade)
+    upgrading.set_defaults(run=_operate("db upgrade"))
     copying = actions.add_parser("backup", help="copy a SQLite database while it is in use")
     copying.add_argument("file", type=Path)
-    copying.set_defaults(run=_db_backup)
+    copying.set_defaults(run=_operate("db backup"))
 
 
 def _day(text: str) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from scheduling.errors import BadDate, NoWorkingTime
@@ -49,7 +49,11 @@ class TimeOff:
 
     @classmethod
     def of(cls, first: Moment, last: Moment) -> TimeOff:
-        """From the start of ``first`` to the end of ``last``."""
+        """From the start of ``first`` to the end of ``last``. Raise BadDate if that is before.
+
+        >>> str(TimeOff.of(date(2027, 2, 8), HalfDay(date(2027, 2, 12))))
+        '2027-02-08..2027-02-12 am'
+        """
         return cls(HalfDay.of_slot(first_slot(first)), HalfDay.of_slot(last_slot(last)))
 
     @classmethod
@@ -57,6 +61,9 @@ class TimeOff:
         """Read ``2027-02-08``, ``2027-02-15 am`` or ``2027-02-08..2027-02-12 am``.
 
         Raise BadDate, also for a range that ends before it begins.
+
+        >>> TimeOff.parse("2027-02-15 am").last
+        HalfDay(day=datetime.date(2027, 2, 15), pm=False)
         """
         first, dots, last = text.partition("..")
         try:
@@ -128,6 +135,10 @@ class Calendar:
         """Someone's calendar within this one: their own week, more holidays, and absences.
 
         A week of one's own replaces this calendar's; its holidays and closures stay.
+
+        >>> bob = Calendar().of_person(away=[TimeOff.parse("2027-02-15 am")])
+        >>> bob.working_days(date(2027, 2, 15), date(2027, 2, 19))
+        4.5
         """
         own_week = weekend is not None or part_days is not None
         return replace(
@@ -139,27 +150,42 @@ class Calendar:
         )
 
     def is_worked(self, half_day: HalfDay) -> bool:
+        """Whether there is work on that half-day. Raise NoWorkingTime if the week has none.
+
+        >>> Calendar(part_days=frozenset({(2, True)})).is_worked(HalfDay.parse("2027-03-17 pm"))
+        False
+        """
         return self.worktime.is_worked(half_day.slot)
 
     def is_workday(self, day: date) -> bool:
-        """Whether any half of the day is worked."""
+        """Whether any half of the day is worked. Raise NoWorkingTime if the week has none.
+
+        >>> Calendar().is_workday(date(2027, 3, 20))
+        False
+        """
         return self.worktime.count(morning(day), morning(day) + 2) > 0
 
     def working_days(self, first: date, last: date) -> float:
-        """Working days from the morning of ``first`` to the evening of ``last``."""
+        """Working days from the morning of ``first`` to the evening of ``last``.
+
+        Raise NoWorkingTime if the week has none.
+
+        >>> Calendar().working_days(date(2027, 3, 15), date(2027, 3, 22))
+        6.0
+        """
         return self.worktime.count(morning(first), morning(last) + 2) / 2
 
     @cached_property
     def worktime(self) -> WorkTime:
         """This calendar, ready for counting. Raise NoWorkingTime if the week has none."""
-        week = {
+        week = frozenset(
             half
             for half in range(WEEK)
             if half // 2 not in self.weekend and (half // 2, half % 2 == 1) not in self.part_days
-        }
+        )
         if not week:
             raise NoWorkingTime(None)
-        return WorkTime(week, self._slots_off())
+        return _worktime(week, frozenset(self._slots_off()))
 
     def _slots_off(self) -> Iterator[int]:
         for day in self.holidays:
@@ -167,6 +193,11 @@ class Calendar:
             yield morning(day) + 1
         for time_off in (*self.closed, *self.away):
             yield from time_off.slots
+
+
+@lru_cache(maxsize=256)  # people who work alike share their tables, and so do plans made again
+def _worktime(week: frozenset[int], off: frozenset[int]) -> WorkTime:
+    return WorkTime(week, off)
 
 
 def country_holidays(
