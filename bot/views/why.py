@@ -89,10 +89,9 @@ def _also(reason: Reason, reader: Reader, plan: Plan) -> Mrkdwn:
         left = len(others) - _MOST_ALSO + 1
         rest = reader.say_many("%(n)s other task", "%(n)s other tasks", left)
         others = [*others[: _MOST_ALSO - 1], rest]
-    *some, last = others
-    if not some:
-        return reader.say("%(who)s asks for the same", who=last)
-    who = reader.say("%(some)s and %(last)s", some=Mrkdwn(", ".join(some)), last=last)
+    if len(others) == 1:
+        return reader.say("%(who)s asks for the same", who=others[0])
+    who = reader.listed(others)
     return reader.say("%(who)s ask for the same", who=who)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ LANGUAGES = ("en", "fr")
 _TWO_STOPS = re.compile(
     r"\b(janv|févr|avr|juil|sept|oct|nov|déc|lun|mar|mer|jeu|ven|sam|dim)\.\.(?!\.)"
 )
+_FIRST = re.compile(r"(^|[\s\u00a0])1(?=\s[a-zéû]|$)")
 _NEAR = timedelta(days=300)
 
 # C0 controls but newline, and the marks that turn the direction of what follows.
@@ -82,6 +83,25 @@ def _locale(name: str) -> Locale:
         return Locale.parse("en_GB")
 
 
+# A plan says the same days again and again, and Babel takes its time over each.
+_DAYS_KEPT = 4096
+
+
+@lru_cache(_DAYS_KEPT)
+def _skeleton(skeleton: str, day: date, locale: Locale) -> str:
+    return format_skeleton(skeleton, day, locale=locale)
+
+
+@lru_cache(_DAYS_KEPT)
+def _pattern(pattern: str, day: date, locale: Locale) -> str:
+    return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(_DAYS_KEPT)
+def _number(value: float, locale: Locale) -> str:
+    return format_decimal(value, format="0.#", locale=locale)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reader:
     """Who reads: their locale as Slack writes it, their zone, and the day it is for them."""
@@ -90,12 +110,12 @@ class Reader:
     today: date
     timezone: str = "UTC"
 
-    @property
+    @cached_property
     def language(self) -> str:
         """``fr`` or ``en``: French for every French locale, English for all others."""
         return "fr" if self.locale.lower().startswith("fr") else "en"
 
-    @property
+    @cached_property
     def _babel(self) -> Locale:
         # Someone whose language we do not speak reads English, dates included.
         locale = _locale(self.locale)
@@ -105,8 +125,11 @@ class Reader:
         """Our words with values put in, each escaped unless it is already safe."""
         words = _catalogue(self.language).gettext(message)
         texts = {name: self._text(value) for name, value in values.items()}
-        # A French date may end with the stop of an abbreviation; a sentence needs no second one.
-        return Mrkdwn(_TWO_STOPS.sub(r"\1.", words % texts))
+        said = words % texts
+        if ".." in said:
+            # A French date may end with the stop of an abbreviation; a sentence needs no second one.
+            said = _TWO_STOPS.sub(r"\1.", said)
+        return Mrkdwn(said)
 
     def say_many(self, one: str, many: str, n: float, **values: object) -> Mrkdwn:
         """As ``say``, in the grammatical number that ``n`` asks for; ``%(n)s`` is the number."""
@@ -127,7 +150,7 @@ class Reader:
 
     def number(self, value: float) -> Mrkdwn:
         """A number as this locale writes it, without an empty decimal."""
-        return Mrkdwn(format_decimal(value, format="0.#", locale=self._babel))
+        return Mrkdwn(_number(value, self._babel))
 
     def day(self, day: date) -> Mrkdwn:
         """``Fri 12 Mar``, ``ven. 12 mars``; the year only when it is not this one."""
@@ -135,30 +158,30 @@ class Reader:
 
     def full_day(self, day: date) -> Mrkdwn:
         """The day with its year, whatever year it is."""
-        return self._french_first(format_skeleton("yMMMEd", day, locale=self._babel))
+        return self._french_first(_skeleton("yMMMEd", day, self._babel))
 
     def long_day(self, day: date) -> Mrkdwn:
         """``Tuesday 12 January``, for a heading."""
-        weekday = format_date(day, "EEEE", locale=self._babel)
-        rest = format_skeleton("MMMMd", day, locale=self._babel)
+        weekday = _pattern("EEEE", day, self._babel)
+        rest = _skeleton("MMMMd", day, self._babel)
         comma = "," if self._babel.territory == "US" else ""
         return self._french_first(f"{weekday[:1].upper()}{weekday[1:]}{comma} {rest}")
 
     def short_day(self, day: date) -> Mrkdwn:
         """The weekday and the day, where the month is clear: ``Wed 13``, ``mer. 13``."""
-        return self._french_first(format_date(day, "EEE d", locale=self._babel))
+        return self._french_first(_pattern("EEE d", day, self._babel))
 
     def brief_day(self, day: date) -> Mrkdwn:
         """The day and its month, where room is short: ``13 Jan``, ``13 janv.``."""
-        return self._french_first(format_skeleton("MMMd", day, locale=self._babel))
+        return self._french_first(_skeleton("MMMd", day, self._babel))
 
     def month(self, day: date) -> Mrkdwn:
         """The month and its year: ``January 2027``, ``janvier 2027``."""
-        return Mrkdwn(format_skeleton("yMMMM", day, locale=self._babel))
+        return Mrkdwn(_skeleton("yMMMM", day, self._babel))
 
     def short_month(self, day: date) -> Mrkdwn:
         """The month alone, abbreviated: ``Jan``, ``janv.``."""
-        return Mrkdwn(format_date(day, "LLL", locale=self._babel))
+        return Mrkdwn(_pattern("LLL", day, self._babel))
 
     def span(self, first: date, last: date) -> Mrkdwn:
         """From one day to another, saying month and year once where they are the same.
@@ -206,12 +229,12 @@ class Reader:
         return self._month_day(day) if is_near else self.day(day)
 
     def _month_day(self, day: date) -> Mrkdwn:
-        return self._french_first(format_skeleton("MMMEd", day, locale=self._babel))
+        return self._french_first(_skeleton("MMMEd", day, self._babel))
 
     def _french_first(self, text: str) -> Mrkdwn:
         # French writes the first of a month, and only it, as an ordinal.
         if self.language == "fr":
-            text = re.sub(r"(^|[\s\u00a0])1(?=\s[a-zéû]|$)", r"\g<1>1ᵉʳ", text)
+            text = _FIRST.sub(r"\g<1>1ᵉʳ", text)
         return Mrkdwn(text)
 
     def _text(self, value: object) -> str:
