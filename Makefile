@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check fmt bench live-check migrate revision words lock
+.PHONY: help setup demo serve test check fmt bench peers live-check migrate revision words lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,8 +39,11 @@ fmt: $(SET_UP) ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
-bench: $(SET_UP) ## start, memory and acknowledgement, measured on both databases
+bench: $(SET_UP) ## plans beside public schedulers, then start, memory and acknowledgement
 	$(BIN)/python -m bench
+
+peers: $(SET_UP) ## install the public schedulers for make bench (Java and tj3 are the system's)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 
 live-check: $(SET_UP) ## measure a real workspace: make live-check user=U0123 (needs SLACK_BOT_TOKEN)
 	$(BIN)/python -m bench.live "$(user)"

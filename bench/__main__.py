@@ -1,96 +1,67 @@
-"""``python -m bench``: start, memory and acknowledgement, on SQLite and on PostgreSQL.
+"""``python -m bench [plans | processes]``: both, or one of them.
 
-Aims are set for a machine with two cores that does nothing else.
+`plans` measures the engine beside public schedulers, `processes` the assistant's own.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-import sqlite3
 import sys
-import tempfile
 from collections.abc import Iterator
-from importlib.metadata import version
-from pathlib import Path
 
-import psutil
-from sqlalchemy import create_engine, text
+from bench import assistant
+from bench.figures import Load
+from bench.plans import report as plans
+from bench.plans.report import Amount
 
-from bench.figures import Figure, Load, measure, new_postgresql
-from bench.processes import pretend_slack
-from tests import postgres
-
-_LINE = "{:<34}{:>12}{:>12}{:>10}{:>7}"
+PARTS = ("plans", "processes")
 
 
 def main() -> int:
-    """Measure, and print one table."""
-    load = _load()
-    with (
-        tempfile.TemporaryDirectory(prefix="retro-bench-") as name,
-        pretend_slack() as slack,
-        postgres.server() as server,
-        new_postgresql(server) as postgresql,
-    ):
-        folder = Path(name)
-        addresses = {"SQLite": f"sqlite:///{folder / 'retro.sqlite3'}", "PostgreSQL": postgresql}
-        about = list(_about(server, load))
-        columns = {
-            database: list(measure(slack, url, folder, load)) for database, url in addresses.items()
-        }
-    _say(*about, "", *_table(columns))
+    """Measure, and print each part as soon as it is known."""
+    given = _arguments().parse_args()
+    for line in _lines(given):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
     return 0
 
 
-def _about(server_url: str, load: Load) -> Iterator[str]:
-    memory = psutil.virtual_memory().total / 1024**3
-    yield f"retro {version('retro')}, Python {platform.python_version()}, {platform.platform()}"
-    yield f"{os.cpu_count()} cores, {memory:.0f} GB; load before: {os.getloadavg()[0]:.1f}"
-    yield f"SQLite {sqlite3.sqlite_version}, PostgreSQL {_postgresql_version(server_url)}"
-    libraries = ("slack-bolt", "slack-sdk", "sqlalchemy", "flask", "waitress", "psycopg")
-    yield ", ".join(f"{name} {version(name)}" for name in libraries)
-    yield f"{load.rate:g} requests a second for {load.seconds:g} s; Slack is the sandbox"
-
-
-def _table(columns: dict[str, list[Figure]]) -> Iterator[str]:
-    yield _LINE.format("", *columns, "aim", "n")
-    for figures in zip(*columns.values(), strict=True):
-        aim = figures[0].aim
-        yield _LINE.format(
-            figures[0].what,
-            *(_cell(figure) for figure in figures),
-            "" if aim is None else f"< {aim:g} {figures[0].unit}",
-            figures[0].n,
+def _lines(given: argparse.Namespace) -> Iterator[str]:
+    wanted = (given.part,) if given.part else PARTS
+    if "plans" in wanted:
+        amount = Amount(
+            sizes=tuple(sorted(given.sizes)),
+            runs=given.runs,
+            command_runs=given.command_runs,
+            limit=given.limit,
+        )
+        yield from plans.report(amount)
+    if len(wanted) == len(PARTS):
+        yield ""
+    if "processes" in wanted:
+        yield from assistant.report(
+            Load(starts=given.starts, rate=given.rate, seconds=given.seconds)
         )
 
 
-def _cell(figure: Figure) -> str:
-    digits = 2 if figure.unit == "s" else 0 if figure.unit == "" else 1
-    missed = "" if figure.is_met else "! "
-    return f"{missed}{figure.value:.{digits}f} {figure.unit}".rstrip()
-
-
-def _postgresql_version(url: str) -> str:
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        told: str = connection.execute(text("SHOW server_version")).scalar_one()
-    engine.dispose()
-    return told
-
-
-def _load() -> Load:
+def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--starts", type=int, default=10)
-    parser.add_argument("--rate", type=float, default=20, help="requests a second (20)")
-    parser.add_argument("--seconds", type=float, default=20, help="of requests (20)")
-    given = parser.parse_args()
-    return Load(starts=given.starts, rate=given.rate, seconds=given.seconds)
-
-
-def _say(*lines: str) -> None:
-    sys.stdout.write("\n".join(lines) + "\n")
+    parser.add_argument("part", nargs="?", choices=PARTS, help="both unless told")
+    usual = Amount()
+    plans_only = parser.add_argument_group("plans")
+    plans_only.add_argument("--sizes", type=int, nargs="+", default=usual.sizes, metavar="TASKS")
+    plans_only.add_argument("--runs", type=int, default=usual.runs, help="in memory (9)")
+    plans_only.add_argument(
+        "--command-runs", type=int, default=usual.command_runs, help="of whole processes (3)"
+    )
+    plans_only.add_argument(
+        "--limit", type=float, default=usual.limit, help="seconds for a whole process (120)"
+    )
+    processes_only = parser.add_argument_group("processes")
+    processes_only.add_argument("--starts", type=int, default=10)
+    processes_only.add_argument("--rate", type=float, default=20, help="requests a second (20)")
+    processes_only.add_argument("--seconds", type=float, default=20, help="of requests (20)")
+    return parser
 
 
 if __name__ == "__main__":

@@ -198,5 +198,10 @@ class Campaign:
             raise Contradiction("", "start", "launch")
 
     def calendar_of(self, person: str | None) -> Calendar:
-        """The calendar someone works by; the campaign's for nobody in particular."""
+        """The calendar someone works by; the campaign's for nobody in particular.
+
+        >>> campaign = Campaign(name="Aurore", launch=date(2027, 3, 15), people={"bob": Calendar()})
+        >>> campaign.calendar_of("alice") is campaign.calendar
+        True
+        """
         return self.calendar if person is None else self.people.get(person, self.calendar)

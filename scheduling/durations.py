@@ -69,7 +69,11 @@ class Share:
         return f"{self.percent.normalize():f}%"
 
     def of(self, halves: int) -> int:
-        """That share of so many half-days, rounded up to a half-day."""
+        """That share of so many half-days, rounded up to a half-day.
+
+        >>> Share(Decimal(15)).of(41)
+        7
+        """
         return ceil(self.percent * halves / 100)
 
 

@@ -42,6 +42,11 @@ class HalfDay:
 
     @classmethod
     def of_slot(cls, slot: int) -> HalfDay:
+        """The half-day with that number: 0 is the first morning of year 1.
+
+        >>> HalfDay.of_slot(1)
+        HalfDay(day=datetime.date(1, 1, 1), pm=True)
+        """
         return _half_day(slot)
 
     @property

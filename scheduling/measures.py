@@ -91,8 +91,10 @@ class Passes:
         """A task, the one waiting for it that binds it, and so on to the launch or a deadline."""
         yield number
         limit = binding(self.network, number, self.late, self.bound)[0]
-        if limit.cause is Cause.NEEDED_BY and limit.tie is not None:
-            yield from self._chain_from(limit.tie.other)
+        while limit.cause is Cause.NEEDED_BY and limit.tie is not None:
+            number = limit.tie.other
+            yield number
+            limit = binding(self.network, number, self.late, self.bound)[0]
 
     def _urgency(self, number: int) -> tuple[float, float]:
         late = self.late.starts[number]

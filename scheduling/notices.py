@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduling.calendars import Calendar, TimeOff
 from scheduling.campaigns import Kind
+from scheduling.durations import Duration
 from scheduling.halfdays import HalfDay
 from scheduling.measures import Passes
 from scheduling.plans import Planned
-from scheduling.reasons import Notice, NoticeCode, OffKind
+from scheduling.reasons import Notice, NoticeCode, Off, OffKind
 
 
 def notices(passes: Passes, tasks: tuple[Planned, ...]) -> tuple[Notice, ...]:
@@ -31,7 +33,7 @@ def _about_people(passes: Passes, tasks: tuple[Planned, ...]) -> Iterator[Notice
         if planned.task.kind is Kind.APPROVAL:
             yield from _absent_approvers(passes, planned)
         elif _may_be_pushed(passes, planned):
-            yield from _absent_owner(planned)
+            yield from _absent_owner(passes, planned)
 
 
 def _absent_approvers(passes: Passes, planned: Planned) -> Iterator[Notice]:
@@ -45,14 +47,27 @@ def _absent_approvers(passes: Passes, planned: Planned) -> Iterator[Notice]:
         else:
             closes = usual.slot(usual.rank(opens) + task.takes.halves - 1) + 1
         for person in dict.fromkeys(task.approvers):
-            if not campaign.calendar_of(person).worktime.count(opens, closes):
+            calendar = campaign.calendar_of(person)
+            if not calendar.worktime.count(opens, closes):
                 yield Notice(
                     code=NoticeCode.APPROVER_AWAY,
                     task=task.key,
                     person=person,
                     first=review.opens.day,
                     last=HalfDay.of_slot(closes - 1).day,
+                    ask_by=_before_leaving(calendar, task.takes, opens, passes.begin),
                 )
+
+
+def _before_leaving(calendar: Calendar, takes: Duration, opens: int, begin: int) -> HalfDay | None:
+    """The last half-day on which a review can open for someone to decide before they leave.
+
+    None if that is past, or before the campaign can begin.
+    """
+    work, halves = calendar.worktime, takes.halves
+    leaves = work.closing(opens)
+    asked = leaves - halves if takes.elapsed else work.slot(work.rank(leaves) - halves)
+    return HalfDay.of_slot(asked) if asked >= begin else None
 
 
 def _may_be_pushed(passes: Passes, planned: Planned) -> bool:
@@ -67,13 +82,20 @@ def _may_be_pushed(passes: Passes, planned: Planned) -> bool:
     return bool(work.off_between(start, work.opening(planned.finish.slot + 1)))
 
 
-def _absent_owner(planned: Planned) -> Iterator[Notice]:
+def _absent_owner(passes: Passes, planned: Planned) -> Iterator[Notice]:
+    calendar = passes.network.campaign.calendar_of(planned.task.owner)
     for off in planned.reason.off:
         if off.kind is OffKind.AWAY:
+            # The reason tells the days that push the task; those away are so for longer.
+            whole = [away for away in calendar.away if _overlap(away, off)]
             yield Notice(
                 code=NoticeCode.OWNER_AWAY,
                 task=planned.task.key,
                 person=off.person,
-                first=off.first,
-                last=off.last,
+                first=min(away.first.day for away in whole),
+                last=max(away.last.day for away in whole),
             )
+
+
+def _overlap(away: TimeOff, off: Off) -> bool:
+    return away.first.day <= off.last and off.first <= away.last.day

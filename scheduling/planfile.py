@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from scheduling.calendars import Calendar, TimeOff, country_holidays
 from scheduling.campaigns import Campaign, Kind, Link, Task
 from scheduling.checks import cycles, problems
 from scheduling.durations import Duration, read_margin
-from scheduling.errors import Contradiction, PlanError, raise_all
+from scheduling.errors import Contradiction, PlanError, UnknownCountry, raise_all
 from scheduling.fields import Fields, Format, load, read_needs
 from scheduling.halfdays import Moment, read_day, read_moment
 from scheduling.holidaynames import usual_weekend
@@ -72,7 +73,8 @@ def _calendar(fields: Fields, launch: date) -> Calendar:
     weekend, part_days = _week(fields)
     country = fields.text("country")
     if weekend is None and country is not None:
-        weekend = fields.reading("country", country, usual_weekend)
+        with suppress(UnknownCountry):  # told already, for its holidays
+            weekend = usual_weekend(country)
     closed = fields.read_all("closed", TimeOff.parse)
     fields.refuse_others()
     usual = Calendar()

@@ -21,7 +21,7 @@ from bot.flows import people, planning, templates, texts
 from bot.flows.people import Actor
 from bot.ids import Field, Kind
 from bot.views.words import Reader
-from scheduling import HalfDay, Plan, Template, TemplateTask, plan
+from scheduling import HalfDay, Plan, Template, TemplateTask, first_launch, plan
 from storage import campaigns, outbox
 from storage import people as directory
 from storage.ids import new_id
@@ -30,7 +30,6 @@ from storage.records import Campaign, Link, Task, TaskState
 HORIZON = timedelta(days=5 * 365)
 MOST_CAMPAIGNS = 200  # open ones of a workspace
 _BATCH = 50
-_SEARCH = timedelta(days=366)  # how far a launch that holds is looked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,14 +84,15 @@ def create(session: Session, by: Actor, order: Order) -> str:
     )
     roles = _roles(session, by, order, template)
     campaign = _compose(template, roles, replace(base, roles=roles))
-    made = plan(planning.specify(campaign), today)
+    spec = planning.specify(campaign)
+    made = plan(spec, today)
     if not made.feasible:
         raise LaunchImpossible(
             Field.LAUNCH,
             campaign.launch,
             made.start_by,
             made.missing,
-            _earliest(campaign, made, today),
+            first_launch(spec, today),
         )
     campaigns.add(session, _dated(campaign, made), planning.figures_of(made), order.request_key)
     everyone = {one for chosen in roles.values() for one in chosen}
@@ -210,20 +210,6 @@ def _task(
             dict.fromkeys(one for role in step.approvers for one in roles.get(role, ()))
         ),
     )
-
-
-def _earliest(campaign: Campaign, made: Plan, today: date) -> date | None:
-    """The first launch before which the work fits, found by planning anew.
-
-    The missing days give the first guess; from there each later day is tried.
-    """
-    launch = campaign.launch + timedelta(days=max(1, int(made.missing)))
-    last = campaign.launch + timedelta(days=int(made.missing) * 3) + _SEARCH
-    while launch <= last:
-        if plan(planning.specify(replace(campaign, launch=launch)), today).feasible:
-            return launch
-        launch += timedelta(days=1)
-    return None
 
 
 def _dated(campaign: Campaign, made: Plan) -> Campaign:

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from bot import planfiles
+from bot import cli, planfiles
 from bot.views.plan_problems import describe
 from bot.views.words import Reader
-from scheduling import errors
+from scheduling import HalfDay, errors
 
 TODAY = date(2027, 1, 4)
 GOLDEN = Path(__file__).parents[1] / "scheduling" / "golden"
@@ -102,9 +102,9 @@ def test_json_has_the_documented_shape(write: Write) -> None:
     ]
     assert found["tasks"]["visual"]["why"] == {
         "en": "It takes 5 working days and must end before the start of “print” on Wed 24 Feb, "
-        "so it starts Tue 16 Feb (bob is away Thu 18 Feb).",
+        "so it runs from Tue 16 Feb to Tue 23 Feb (bob is away Thu 18 Feb).",
         "fr": "Il faut 5 jours ouvrés, à terminer avant le début de «\u202fprint\u202f», "
-        "le mer. 24 févr., d’où un début le mar. 16 févr. (bob est indisponible jeu. 18 févr.).",
+        "le mer. 24 févr., soit du mar. 16 févr. au mar. 23 févr. (bob est indisponible jeu. 18 févr.).",
     }
 
 
@@ -121,7 +121,10 @@ def test_a_terminal_gets_a_table_in_working_order(write: Write) -> None:
         "Brief       Thu 11 Feb           Mon 15 Feb               0  critical\n"
         "Key visual  Tue 16 Feb           Tue 23 Feb               0  critical\n"
         "print       Wed 24 Feb           Fri 5 Mar                0  critical\n"
-        "leaflet     Fri 5 Mar at midday  Fri 5 Mar             13.5\n",
+        "leaflet     Fri 5 Mar at midday  Fri 5 Mar             13.5\n"
+        "\n"
+        "Warnings\n"
+        "• bob is away Thu 18 Feb, so “Key visual” starts Tue 16 Feb at the latest.\n",
         "",
     )
 
@@ -143,6 +146,112 @@ def test_a_plan_that_does_not_fit_is_a_plan_with_days_missing(write: Write) -> N
     assert table.code == 0
     assert "● 2 working days missing" in table.out
     assert (found["feasible"], found["missing"]) == (False, 2)
+
+
+def test_an_impossible_plan_comes_with_ways_out_that_can_be_applied_to_the_file(
+    write: Write,
+) -> None:
+    late = write(today="2027-02-15")
+
+    (first, *_) = json.loads(run(late, as_json=True).out)["ways_out"]
+
+    assert first == {
+        "kind": "express",
+        "task": "print",
+        "from": "10ed",
+        "to": "5ed",
+        "gain": 2,
+        "missing": 0,
+        "change": [{"op": "add", "path": "/tasks/2/takes", "value": "5ed"}],
+        "text": {
+            "en": "“print” by express (5 instead of 10 calendar days): +2 days",
+            "fr": "«\u202fprint\u202f» en express (5 au lieu de 10 jours calendaires)\u202f: +2 j",
+        },
+    }
+    assert "\n① “print” by express (5 instead of 10 calendar days): +2 days\n" in run(late).out
+
+
+def test_a_warning_is_a_sentence_beside_its_fields(write: Write) -> None:
+    (warning,) = json.loads(run(write(), as_json=True).out)["warnings"]
+
+    assert warning == {
+        "code": "owner_away",
+        "task": "visual",
+        "person": "bob",
+        "first": "2027-02-18",
+        "last": "2027-02-18",
+        "text": {
+            "en": "bob is away Thu 18 Feb, so “Key visual” starts Tue 16 Feb at the latest.",
+            "fr": "bob est indisponible jeu. 18 févr.\u202f: «\u202fKey visual\u202f» commence donc "
+            "au plus tard mar. 16 févr.",
+        },
+    }
+
+
+def test_what_moves_from_one_file_to_another_is_said_instead_of_the_table(write: Write) -> None:
+    later, aurore = write("later.json", launch="2027-03-16"), write()
+
+    ran = run(later, against=str(aurore))
+
+    assert ran == Run(
+        0,
+        "Aurore\n"
+        "launches Tue, 16 Mar 2027 · start by Wed, 17 Feb 2027 · margin 5 days, untouched"
+        " · ○ on track\n"
+        "\n"
+        "4 tasks move, 1 person, margin unchanged, start by Thu 11 Feb → Wed 17 Feb, "
+        "launch Mon 15 Mar → Tue 16 Mar.\n"
+        "bob: “Key visual” Tue 16 – Tue 23 Feb → Mon 22 – Fri 26 Feb\n"
+        "no owner yet: “Brief” Thu 11 – Mon 15 Feb → Wed 17 – Fri 19 Feb; "
+        "“print” Wed 24 Feb – Fri 5 Mar → Sat 27 Feb – Mon 8 Mar; "
+        "“leaflet” Fri 5 Mar in the afternoon → Mon 8 Mar in the afternoon\n",
+        "",
+    )
+
+
+def test_json_holds_what_moves_beside_the_plan(write: Write) -> None:
+    aurore = write()
+
+    ran = run(write("later.json", launch="2027-03-16"), against=str(aurore), as_json=True)
+
+    found = json.loads(ran.out)
+    assert found["tasks"]["visual"]["finish"] == "2027-02-26"
+    assert found["moves"]["tasks"]["visual"]["finish"] == {
+        "before": "2027-02-23",
+        "after": "2027-02-26",
+        "days": 3.0,
+    }
+    assert found["moves"]["launch"] == {"before": "2027-03-15", "after": "2027-03-16"}
+    assert found["moves"]["text"]["fr"].startswith("4 tâches bougent, 1 personne, ")
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [("--why", "\nKey visual: It takes 5 working days"), ("--against", "\nNothing moves.\n")],
+)
+def test_the_command_line_asks_for_reasons_or_for_what_moves(
+    option: str,
+    said: str,
+    write: Write,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("RETRO_LOCALE", "en_GB")
+    file = str(write())
+    more = [option, file] if option == "--against" else [option]
+
+    code = cli.main(["plan", file, "--today", "2027-01-04", *more])
+
+    assert code == 0
+    assert said in capsys.readouterr().out
+
+
+def test_nothing_is_compared_with_a_file_that_is_bad(write: Write, tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere.json"
+
+    ran = run(write(), against=str(nowhere))
+
+    assert ran == Run(2, "", f"{nowhere}: there is no such file.\n")
 
 
 def test_a_campaign_without_tasks_is_only_its_head(write: Write) -> None:
@@ -323,6 +432,8 @@ def test_nothing_in_a_file_reaches_the_terminal_as_a_command(write: Write) -> No
     assert ran.err.count("\n") == 1
 
 
+NOON, EVENING = HalfDay(date(2027, 3, 12), pm=True), HalfDay(date(2027, 3, 15), pm=True)
+
 PROBLEMS: list[errors.PlanError] = [
     errors.Cycle(("a", "b")),
     errors.UnknownLink("it", "other"),
@@ -337,6 +448,7 @@ PROBLEMS: list[errors.PlanError] = [
     errors.BadValue("it", "", "3"),
     errors.UnknownField("", "colour"),
     errors.MissingField("it", "takes"),
+    errors.RepeatedField("takes"),
     errors.BadSyntax("json", 0, 0),
     errors.BadSyntax("toml", 3, 4),
     errors.UnknownCountry("ZZ", None),
@@ -346,6 +458,9 @@ PROBLEMS: list[errors.PlanError] = [
     errors.BadNeeds("it", 3, 2),
     errors.BadRounds("it", 99),
     errors.Contradiction("it", "started", "done"),
+    errors.TooTight("it", "fixed", "finish_by", HalfDay(date(2027, 3, 12))),
+    errors.FixedClash("it", NOON, "that", "fixed", EVENING),
+    errors.FixedClash("it", NOON, "launch", "", EVENING),
     errors.NotWorked("it", "fixed", date(2027, 3, 13)),
     errors.OutOfRange("it"),
     errors.TooManyTasks(100_001, 100_000),

@@ -1,0 +1,1 @@
+"""Plans computed by the engine and by public schedulers, side by side."""
