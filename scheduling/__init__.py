@@ -1,7 +1,7 @@
 """Back-planning as arithmetic on values: no clock, no input or output, no logging."""
 
 from scheduling import planfile, retrospect, templates, templatetoml
-from scheduling.backplan import plan
+from scheduling.backplan import days_missing, plan
 from scheduling.calendars import Calendar, TimeOff
 from scheduling.campaigns import LAUNCH, Campaign, Kind, Link, LinkType, Needs, Task
 from scheduling.changes import (
@@ -126,6 +126,7 @@ __all__ = [
     "WayOutKind",
     "apply",
     "compare",
+    "days_missing",
     "first_launch",
     "patch",
     "plan",

@@ -36,10 +36,8 @@ def plan(campaign: Campaign, today: date) -> Plan:
     >>> plan(campaign, date(2027, 1, 4)).start_by
     datetime.date(2027, 3, 10)
     """
-    network = Network.of(campaign)
-    raise_all(list(clashes(network)))
-    passes = run_passes(network, today)
-    late = passes.late
+    passes = _passes(campaign, today)
+    network, late = passes.network, passes.late
     order = sorted(range(len(network.tasks)), key=lambda n: (late.starts[n], late.finishes[n], n))
     explain = cache(partial(reason_for, passes))
     tasks = tuple(planned(passes, number, today, explain) for number in order)
@@ -65,6 +63,26 @@ def plan(campaign: Campaign, today: date) -> Plan:
             default=HalfDay.of_slot(network.calendar.closing(network.launch) - 1),
         ),
     )
+
+
+def days_missing(campaign: Campaign, today: date) -> float:
+    """The working days lacking for a campaign to be carried out, without the rest of its plan.
+
+    Raise PlanError, as ``plan`` does.
+
+    >>> from scheduling import Duration, Task
+    >>> brief = Task(key="brief", takes=Duration.parse("3d"))
+    >>> campaign = Campaign(name="Aurore", launch=date(2027, 3, 15), tasks=(brief,))
+    >>> days_missing(campaign, date(2027, 3, 12))
+    2.0
+    """
+    return _passes(campaign, today).missing()
+
+
+def _passes(campaign: Campaign, today: date) -> Passes:
+    network = Network.of(campaign)
+    raise_all(list(clashes(network)))
+    return run_passes(network, today)
 
 
 def run_passes(network: Network, today: date) -> Passes:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from scheduling.backplan import plan
+from scheduling.backplan import days_missing
 from scheduling.campaigns import LAUNCH, Campaign
 from scheduling.durations import Duration, Share
 from scheduling.errors import PlanError
@@ -39,7 +39,7 @@ def first_launch(campaign: Campaign, today: date) -> date | None:
         tasks=tuple(task for task in campaign.tasks if task.key not in after),
     )
     days = _working_days_after(campaign)
-    guess = max(0, int(plan(easiest, today).missing) - 1)
+    guess = max(0, int(days_missing(easiest, today)) - 1)
     first = _first(days, lambda day: _holds(easiest, day, today), guess)
     last = len(days) if isinstance(campaign.margin, Share) else first + 1
     return next((day for day in days[first:last] if _holds(campaign, day, today)), None)
@@ -75,7 +75,7 @@ def _first(days: Sequence[date], suits: Callable[[date], bool], guess: int) -> i
 
 def _holds(campaign: Campaign, launch: date, today: date) -> bool:
     try:
-        return plan(replace(campaign, launch=launch), today).feasible
+        return not days_missing(replace(campaign, launch=launch), today)
     except PlanError:
         return False
 

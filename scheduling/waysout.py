@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from scheduling.backplan import plan
+from scheduling.backplan import days_missing
 from scheduling.changes import (
     Change,
     DropRound,
@@ -109,7 +109,7 @@ def _best(made: Plan, changes: Iterable[Change]) -> Iterator[WayOut]:
 
 def _way(made: Plan, change: Change) -> WayOut:
     try:
-        missing = plan(apply(change, made.campaign), made.today).missing
+        missing = days_missing(apply(change, made.campaign), made.today)
     except PlanError:  # such as a fixed start on a day the other person does not work
         missing = inf
     return WayOut(change=change, gain=made.missing - missing, missing=missing)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import FAILED, MISUSED, OK, main
+from bot.cli import main
+from bot.operating import FAILED, OK
 from bot.settings import Settings
 from sandbox import Person, Server
 from tests.bot import support
@@ -57,7 +58,7 @@ def test_what_is_typed_wrong_is_told_with_how_it_is_used(
         main(typed.split())
 
     said = capsys.readouterr().err
-    assert left.value.code == MISUSED
+    assert left.value.code == 2
     assert said.startswith("usage: retro")
     assert sentence in said
 

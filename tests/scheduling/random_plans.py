@@ -50,8 +50,6 @@ def plan_file(dice: Random) -> dict[str, Any]:
     }
     if _once_in(dice, 3):
         found["start"] = _day(dice, launch, 5, 50)
-    if _once_in(dice, 6):
-        _fix(dice, dice.choice(found["tasks"]), launch)
     if _once_in(dice, 3):
         for task in found["tasks"]:
             _begin(dice, task, today)
@@ -91,11 +89,20 @@ def _task(dice: Random, keys: list[str], launch: date) -> dict[str, Any]:
         task["needs"] = dice.choice(["all", "any", *range(1, len(approvers) + 1)])
         task["rounds"] = dice.choice((1, 1, 2, 2, 3))
         task["rework"] = dice.choice(("0d", _duration(dice, 3)))
-    if _once_in(dice, 7):
-        task["finish_by"] = _moment(dice, _day(dice, launch, -20, 30))
-    elif _once_in(dice, 10):
-        task["not_before"] = _moment(dice, _day(dice, launch, -10, 40))
+    _set_dates(dice, task, launch)
     return task
+
+
+def _set_dates(dice: Random, task: dict[str, Any], launch: date) -> None:
+    """Rarely a deadline, a first day or a fixed one, and more rarely two of them."""
+    last = _day(dice, launch, -20, 30)
+    soonest = _day(dice, date.fromisoformat(last), 1, 20)
+    if _once_in(dice, 6):
+        task["finish_by"] = _moment(dice, last)
+    if _once_in(dice, 10):
+        task["not_before"] = _moment(dice, soonest)
+    elif _once_in(dice, 12):
+        task["fixed"] = _moment(dice, soonest)
 
 
 def _links(dice: Random, others: list[str]) -> list[str]:
@@ -117,12 +124,6 @@ def _lag(dice: Random) -> str:
 
 def _duration(dice: Random, most: int) -> str:
     return f"{dice.randint(1, most) / 2}{dice.choice(('d', 'd', 'd', 'ed'))}"
-
-
-def _fix(dice: Random, task: dict[str, Any], launch: date) -> None:
-    task.pop("not_before", None)
-    task.pop("finish_by", None)
-    task["fixed"] = _moment(dice, _day(dice, launch, -5, 30))
 
 
 def _begin(dice: Random, task: dict[str, Any], today: date) -> None:

@@ -33,6 +33,7 @@ class Search:
         self._people = {name: Days(found) for name, found in campaign.people.items()}
         self._places: dict[tuple[str, int], int] = {}
         self.after_launch = {key for key in self.tasks if self._waits_for_launch(key)}
+        self.real = {key for key, task in self.tasks.items() if task.started or task.done}
         self.waiting: dict[str, list[tuple[Task, Link]]] = {key: [] for key in self.tasks}
         for task in campaign.tasks:
             for link in task.after:
@@ -58,16 +59,16 @@ class Search:
     def late(self, bound: int) -> Instants:
         """Everything as late as nothing is broken, done by ``bound``; then what follows launch."""
         found: Instants = {}
-        for key in reversed(self._order()):
+        for key in reversed(self.in_order()):
             if key in self.after_launch:
                 continue
             start = bound + 1
             while not (self.may_start(key, start) and self._is_on_time(key, start, bound, found)):
                 start -= 1
             found[key] = self.place(key, start)
-        for key in self._order():
+        for key in self.in_order():
             if key in self.after_launch:
-                found[key] = self.place(key, self._first_after_launch(key, found))
+                found[key] = self.place(key, self.earliest_start(key, found))
         return found
 
     def early(self, base: int, held: Mapping[str, int], settled: Instants) -> Instants:
@@ -77,7 +78,7 @@ class Search:
         where they are.
         """
         found: Instants = {}
-        for key in self._order():
+        for key in self.in_order():
             if key in settled:
                 found[key] = settled[key]
                 continue
@@ -237,7 +238,9 @@ class Search:
             return False
         placed, launched = self.place(key, start), (self.launch, self.launch)
         return all(
-            self.keeps(link, found.get(link.on, launched), placed, task) for link in task.after
+            self.keeps(link, found.get(link.on, launched), placed, task)
+            for link in task.after
+            if link.on == LAUNCH or link.on in found
         )
 
     def keeps(self, link: Link, first: Placed, second: Placed, waiting: Task) -> bool:
@@ -256,8 +259,8 @@ class Search:
                 instant = self.days.evening(instant)
         return (second[0] if to_start else second[1]) >= instant
 
-    def _first_after_launch(self, key: str, found: Instants) -> int:
-        """From the launch later until it has waited, or else earlier as long as it has."""
+    def earliest_start(self, key: str, found: Instants) -> int:
+        """Later from the launch until it has waited, or else earlier as long as it has."""
         start = self.launch
         while not (self.may_start(key, start) and self._has_waited(key, start, found)):
             start += 1
@@ -277,7 +280,7 @@ class Search:
         links = self.tasks[key].after
         return any(link.on == LAUNCH or self._waits_for_launch(link.on) for link in links)
 
-    def _order(self) -> list[str]:
+    def in_order(self) -> list[str]:
         """Every task after those it waits for."""
         order: list[str] = []
         while len(order) < len(self.tasks):

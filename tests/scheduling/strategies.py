@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from scheduling import (
@@ -23,8 +24,12 @@ from scheduling import (
 )
 from tests.scheduling.builders import MONDAY_LAUNCH
 
+# Whoever only asks whether a test fails (tests/scheduling/mutants.py) needs no simplest example.
+_PHASES = [Phase.generate] if os.environ.get("RETRO_TESTS_SHRINK") == "no" else list(Phase)
+
 # Fixed, so that a red build is red again when it is looked into.
 engine = settings(
+    phases=_PHASES,
     derandomize=True,
     deadline=None,
     max_examples=60,

@@ -133,4 +133,27 @@ def test_time_off_that_ends_before_it_begins_or_cannot_be_read_is_refused(text: 
     with pytest.raises(BadDate) as caught:
         TimeOff.parse(text)
 
-    assert caught.value.text == text
+    assert (caught.value.where, caught.value.field, caught.value.text) == ("", "", text)
+
+
+def test_time_off_is_made_of_half_days_in_order() -> None:
+    first, last = HalfDay(EASTER_MONDAY), HalfDay(GOOD_FRIDAY, pm=True)
+
+    with pytest.raises(BadDate) as caught:
+        TimeOff(first, last)
+
+    assert (caught.value.where, caught.value.field) == ("", "")
+    assert caught.value.text == "2027-03-29..2027-03-26"
+
+
+def test_time_off_from_midday_to_midday_holds_an_afternoon_and_a_morning() -> None:
+    time_off = TimeOff.parse("2027-02-08T12..2027-02-09T12")
+
+    assert str(time_off) == "2027-02-08 pm..2027-02-09 am"
+    assert len(time_off.slots) == 2
+
+
+def test_a_holiday_of_ones_own_has_no_name() -> None:
+    calendar = Calendar.of_country("FR", launch=LAUNCH, holidays=[SATURDAY])
+
+    assert calendar.holidays[SATURDAY] == ""

@@ -20,6 +20,7 @@ from scheduling import (
     PlanError,
     Reason,
     TimeOff,
+    compare,
     plan,
     planfile,
 )
@@ -159,6 +160,77 @@ def test_a_midday_is_written_with_its_hour_and_a_milestone_as_an_end() -> None:
     assert (tasks["print"]["start"], tasks["print"]["finish"]) == ("2027-03-12", "2027-03-12T12")
     assert (tasks["go"]["start"], tasks["go"]["finish"]) == ("2027-03-12T12", "2027-03-12T12")
     assert (tasks["post"]["start"], tasks["post"]["finish"]) == ("2027-03-12T12", "2027-03-12")
+
+
+def test_ways_out_and_warnings_are_given_with_their_words_if_there_are_some() -> None:
+    content = _with_task(takes="10d", owner="bob") | {"margin": "0d"}
+    content["tasks"].append({"key": "post", "takes": "4d", "after": ["print"]})
+    campaign, _ = _read({**content, "people": {"bob": {"away": ["2027-03-12"]}}})
+    made = plan(campaign, date(2027, 3, 12))
+
+    bare = planfile.as_json(made, _words)
+    found = planfile.as_json(
+        made,
+        _words,
+        way_out=lambda way: {"en": way.kind.value},
+        warning=lambda notice: {"en": notice.code.value},
+    )
+
+    assert {way["kind"] for way in bare["ways_out"]} == {"later_launch", "overlap"}
+    overlap = next(way for way in bare["ways_out"] if way["kind"] == "overlap")
+    assert (overlap["task"], overlap["other"]) == ("post", "print")
+    assert (overlap["from"], overlap["to"]) == ("print", "print FS-2d")
+    assert found["ways_out"] == [{**way, "text": {"en": way["kind"]}} for way in bare["ways_out"]]
+    assert found["warnings"] == [{**one, "text": {"en": one["code"]}} for one in bare["warnings"]]
+
+
+def test_an_approver_is_asked_by_a_half_day() -> None:
+    content = _with_task(kind="approval", approvers=["ann", "bob"], needs="any", rounds=1)
+    people = {"ann": {"away": ["2027-03-05 pm..2027-03-14"]}}
+    campaign, _ = _read({**content, "margin": "0d", "people": people})
+
+    (warning,) = planfile.as_json(plan(campaign, date(2027, 1, 4)), _words)["warnings"]
+
+    assert (warning["code"], warning["ask_by"]) == ("approver_away", "2027-03-04T12")
+
+
+def test_what_moves_is_told_per_task_and_for_the_whole() -> None:
+    content = _with_task(takes="2d", owner="bob") | {"margin": "1d"}
+    content["tasks"].append({"key": "go", "kind": "milestone", "after": ["print"]})
+    before, _ = _read(content)
+    after, _ = _read({**content, "margin": "0.5d"})
+    today = date(2027, 1, 4)
+
+    found = planfile.moves_as_json(compare(plan(before, today), plan(after, today)))
+
+    moved = {"before": "2027-03-11", "after": "2027-03-12T12", "days": 0.5}
+    assert found == {
+        "launch": {"before": "2027-03-15", "after": "2027-03-15"},
+        "start_by": {"before": "2027-03-10", "after": "2027-03-10"},
+        "margin": {
+            "planned": {"before": 1.0, "after": 0.5},
+            "left": {"before": 1.0, "after": 0.5},
+        },
+        "missing": {"before": 0.0, "after": 0.0},
+        "people": ["bob"],
+        "tasks": {
+            "print": {
+                "start": {"before": "2027-03-10", "after": "2027-03-10T12", "days": 0.5},
+                "finish": moved,
+                "expected_start": {"before": "2027-03-10", "after": "2027-03-10T12", "days": 0.5},
+                "expected_finish": moved,
+                "longer": 0.0,
+                "people": ["bob"],
+            },
+            "go": {
+                **dict.fromkeys(("start", "finish", "expected_start", "expected_finish"), moved),
+                "longer": 0.0,
+                "people": [],
+            },
+        },
+        "added": [],
+        "removed": [],
+    }
 
 
 def test_half_a_missing_day_is_said_so() -> None:
@@ -301,7 +373,7 @@ def test_a_file_that_cannot_be_read_names_its_field(changes: dict[str, object], 
 
 def test_a_country_nobody_knows_is_told_for_whom_it_is() -> None:
     assert _refused({**AURORE, "calendar": {"country": "XX", "weekend": ["sun"]}}) == [
-        "unknown_country country='XX' subdivision=None"
+        "unknown_country country='XX' subdivision=None where='calendar'"
     ]
 
 

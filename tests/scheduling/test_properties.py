@@ -41,6 +41,29 @@ def test_no_task_starts_before_what_it_waits_for(campaign: Campaign) -> None:
 
 @engine
 @given(campaigns())
+def test_every_link_of_every_type_holds_with_its_lag(campaign: Campaign) -> None:
+    search = Search(campaign, LONG_BEFORE)
+
+    made = plan(campaign, LONG_BEFORE)
+
+    for planned in made.tasks:
+        for link in planned.task.after:
+            other = made[link.on]
+            if Kind.MILESTONE not in {planned.task.kind, other.task.kind}:
+                assert search.keeps(link, _late(other), _late(planned), planned.task)
+                assert search.keeps(link, _early(other), _early(planned), planned.task)
+
+
+def _late(planned: Planned) -> tuple[int, int]:
+    return planned.start.slot, planned.finish.slot + 1
+
+
+def _early(planned: Planned) -> tuple[int, int]:
+    return planned.early_start.slot, planned.early_finish.slot + 1
+
+
+@engine
+@given(campaigns())
 def test_nobody_starts_or_ends_on_a_half_day_off(campaign: Campaign) -> None:
     made = plan(campaign, LONG_BEFORE)
 
@@ -103,19 +126,42 @@ def test_moving_the_launch_by_whole_weeks_moves_every_date_alike(
     campaign: Campaign, weeks: int
 ) -> None:
     tasks = tuple(replace(task, finish_by=None) for task in campaign.tasks)
-    calendar = Calendar(weekend=campaign.calendar.weekend)
-    campaign = replace(campaign, calendar=calendar, people={}, tasks=tasks, start=None)
+    campaign = replace(
+        campaign,
+        calendar=_week_of(campaign.calendar),
+        people={person: _week_of(own) for person, own in campaign.people.items()},
+        tasks=tasks,
+        start=None,
+    )
     shift = timedelta(weeks=weeks)
 
     moved = plan(replace(campaign, launch=campaign.launch + shift), LONG_BEFORE + shift)
 
     for planned in plan(campaign, LONG_BEFORE).tasks:
         assert _dates(moved[planned.task.key], -shift) == _dates(planned, timedelta())
+        assert _measures(moved[planned.task.key]) == _measures(planned)
+
+
+def _week_of(calendar: Calendar) -> Calendar:
+    """The same every week: no holidays, no closures, no absences."""
+    return Calendar(weekend=calendar.weekend, part_days=calendar.part_days)
 
 
 def _dates(planned: Planned, shift: timedelta) -> list[HalfDay]:
-    half_days = (planned.start, planned.finish, planned.early_start, planned.early_finish)
+    half_days = [
+        planned.start,
+        planned.finish,
+        planned.early_start,
+        planned.early_finish,
+        planned.expected_start,
+        planned.expected_finish,
+        *(review.opens for review in planned.rounds),
+    ]
     return [replace(half_day, day=half_day.day + shift) for half_day in half_days]
+
+
+def _measures(planned: Planned) -> tuple[float, float, bool]:
+    return planned.total_float, planned.free_float, planned.critical
 
 
 @engine

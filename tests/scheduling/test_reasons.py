@@ -168,3 +168,29 @@ def test_after_the_launch_a_task_says_what_it_waits_for() -> None:
     assert reason.link == Link.parse("launch FS+10d")
     assert reason.bound == HalfDay(date(2027, 3, 27))
     assert [off.name for off in reason.off] == ["Easter Monday"]
+
+
+def test_for_a_milestone_monday_morning_binds_as_much_as_friday_evening() -> None:
+    campaign = a_campaign(
+        a_milestone("go"),
+        a_milestone("booked", "go", finish_by=date(2027, 3, 5)),
+        a_task("print", "5d", "go"),  # from Monday morning
+    )
+
+    reason = plan(campaign, LONG_BEFORE)["go"].reason
+
+    assert {reason.other, *(tied.other for tied in reason.also)} == {"booked", "print"}
+
+
+def test_a_bound_that_would_let_a_review_open_later_does_not_bind_even_if_it_ends_alike() -> None:
+    campaign = a_campaign(
+        an_approval("ok", "1d", "ann bob", rounds=1),
+        a_task("web", "4d", "ok SS"),  # from Tuesday: ann opens the review
+        a_task("print", "1d", "ok"),  # on Friday: the review may end as late as it does
+        people=people(bob="2027-03-08..2027-03-10"),
+    )
+
+    made = plan(campaign, LONG_BEFORE)
+
+    assert (str(made["ok"].start), str(made["ok"].finish)) == ("2027-03-09 am", "2027-03-11 pm")
+    assert (made["ok"].reason.other, made["ok"].reason.also) == ("web", ())

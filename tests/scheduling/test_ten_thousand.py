@@ -9,9 +9,21 @@ from typing import Any
 
 import pytest
 
-from scheduling import Campaign, HalfDay, Kind, NotWorked, Planned, plan, planfile
+from scheduling import (
+    Campaign,
+    FixedClash,
+    HalfDay,
+    Kind,
+    NotWorked,
+    PlanError,
+    Planned,
+    TooTight,
+    plan,
+    planfile,
+)
 from tests.scheduling.random_plans import plan_file
 from tests.scheduling.reference import Instants, Placed, Search
+from tests.scheduling.refusals import is_clashing, is_never_worked, is_too_tight, pushed
 
 CHUNKS, PLANS = 40, 250  # so that the workers of a parallel run share them
 
@@ -45,8 +57,12 @@ def _differences(campaign: Campaign, today: date) -> dict[str, Any]:
 def _planned(campaign: Campaign, today: date) -> Found:
     try:
         made = plan(campaign, today)
-    except NotWorked as error:
-        return {"not worked": error.task}
+    except PlanError as error:
+        return {
+            single.task: single.code
+            for single in error.errors
+            if isinstance(single, NotWorked | TooTight | FixedClash)
+        }
     found: Found = {
         "margin_planned": made.margin_planned,
         "margin_left": made.margin_left,
@@ -71,9 +87,9 @@ def _told(planned: Planned) -> Found:
 
 def _searched(campaign: Campaign, today: date) -> Found:
     search = Search(campaign, today)
-    for task in campaign.tasks:
-        if not _can_be_fixed(search, task.key):
-            return {"not worked": task.key}
+    refused = _refused(search)
+    if refused:
+        return refused
 
     bound = search.bound()
     late = search.late(bound)
@@ -117,18 +133,15 @@ def _measured(search: Search, key: str, late: Instants, early: Instants, bound: 
     }
 
 
-def _can_be_fixed(search: Search, key: str) -> bool:
-    """Whether somebody is there at some time of the day, or on the half-day, it is fixed to."""
-    task = search.tasks[key]
-    if task.fixed is None:
-        return True
-    if isinstance(task.fixed, HalfDay):
-        slots = [task.fixed.slot]
-    else:
-        slots = [HalfDay(task.fixed, pm=pm).slot for pm in (False, True)]
-    if task.kind is Kind.MILESTONE:
-        return any(map(search.days.is_worked, slots))
-    return any(search.may_start(key, slot) for slot in slots)
+def _refused(search: Search) -> Found:
+    """The tasks whose dates cannot be kept; those on days off are told before the others."""
+    keys = search.tasks
+    on_days_off: Found = {key: NotWorked.code for key in keys if is_never_worked(search, key)}
+    if on_days_off:
+        return on_days_off
+    at_least = pushed(search)
+    clashing = {key: FixedClash.code for key in keys if is_clashing(search, key, at_least)}
+    return {**{key: TooTight.code for key in keys if is_too_tight(search, key)}, **clashing}
 
 
 def _later(one: Placed, other: Placed) -> Placed:

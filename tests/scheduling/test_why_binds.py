@@ -16,10 +16,10 @@ from scheduling import (
     Cause,
     Duration,
     HalfDay,
+    Kind,
     Link,
     LinkType,
-    Moment,
-    NotWorked,
+    PlanError,
     Planned,
     Reason,
     Task,
@@ -80,6 +80,21 @@ def test_no_task_moves_when_only_something_is_relaxed_that_its_reason_does_not_n
 
 @engine
 @given(_campaigns)
+def test_each_thing_a_reason_names_holds_the_task_even_alone(campaign: Campaign) -> None:
+    search = Search(campaign, LONG_BEFORE)
+    for planned in _planned(campaign):
+        for named in _named(planned.reason):
+            relaxed = campaign
+            for constraint in _constraints(search, planned.task) - {named}:
+                relaxed = _relax(relaxed, planned.task.key, constraint, campaign)
+
+            held = plan(relaxed, LONG_BEFORE)[planned.task.key]
+
+            assert _dates(held) == _dates(planned), (planned.reason, named)
+
+
+@engine
+@given(_campaigns)
 def test_a_reason_names_nothing_that_is_not_there_and_nothing_twice(campaign: Campaign) -> None:
     search = Search(campaign, LONG_BEFORE)
     for planned in _planned(campaign):
@@ -92,7 +107,7 @@ def test_a_reason_names_nothing_that_is_not_there_and_nothing_twice(campaign: Ca
 def _planned(campaign: Campaign) -> tuple[Planned, ...]:
     try:
         return plan(campaign, LONG_BEFORE).tasks
-    except NotWorked:  # fixed on a day off: there are no dates to explain
+    except PlanError:  # dates that cannot be kept: there are none to explain
         return ()
 
 
@@ -151,25 +166,20 @@ def _without(task: Task, link: Link | None, *instead: Link) -> Task:
 
 
 def _launched_later(campaign: Campaign, key: str, search: Search) -> Campaign:
-    """The launch no longer binds that task; the others still end before the one it was."""
-    last = HalfDay.of_slot(search.bound() - 1)
+    """The launch no longer binds that task; all others still end before what it was."""
+    others = [other for other in search.tasks if other != key and other not in search.after_launch]
+    end = Task(
+        key="old-launch",
+        kind=Kind.MILESTONE,
+        after=tuple(Link(on=other, type=LinkType.FF) for other in others),
+        finish_by=HalfDay.of_slot(search.bound() - 1),
+    )
     tasks = tuple(
-        task if task.key == key or task.key in search.after_launch else _ending(task, last)
+        replace(task, fixed=None) if task.key in search.after_launch else task
         for task in campaign.tasks
     )
-    return replace(campaign, launch=campaign.launch + timedelta(days=100), tasks=tasks)
-
-
-def _ending(task: Task, last: HalfDay) -> Task:
-    """Ended by that half-day at the latest, whatever else its dates say."""
-    finish_by = last if task.finish_by is None else min(last, _end_of(task.finish_by))
-    is_after = task.fixed is not None and _end_of(task.fixed) > last
-    fixed = None if is_after else task.fixed
-    return replace(task, finish_by=finish_by, fixed=fixed, not_before=None)
-
-
-def _end_of(moment: Moment) -> HalfDay:
-    return moment if isinstance(moment, HalfDay) else HalfDay(moment, pm=True)
+    launch = campaign.launch + timedelta(days=100)
+    return replace(campaign, launch=launch, tasks=(*tasks, end))
 
 
 def _dates(planned: Planned) -> tuple[HalfDay, HalfDay]:
