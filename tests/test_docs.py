@@ -15,6 +15,7 @@ from bot.ids import COMMAND
 from bot.settings import Settings
 from bot.views import help as help_views
 from bot.views.words import Reader
+from scheduling import plan, planfile
 from tests.rows import NOW
 
 ROOT = Path(__file__).parents[1]
@@ -123,3 +124,13 @@ def test_the_operators_are_told_the_promise_of_delivery() -> None:
     assert "nobody gets two digests for one local working date" in said
     for state in ("sent", "expired", "dead", "unconfirmed"):
         assert f"`{state}`" in said
+
+
+def test_the_plan_file_of_the_documentation_can_be_planned() -> None:
+    page = _read("docs/planning.md")
+    example = page.split("```json\n")[1].split("```")[0]
+
+    campaign, today = planfile.read(example, "json")
+
+    assert today is not None
+    assert plan(campaign, today).feasible
