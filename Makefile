@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check fmt bench peers live-check migrate revision words lock
+.PHONY: help setup demo serve test check fmt bench peers mutants live-check migrate revision words lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ bench: $(SET_UP) ## plans beside public schedulers, then start, memory and ackno
 peers: $(SET_UP) ## install the public schedulers for make bench (Java and tj3 are the system's)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 
+mutants: $(SET_UP) ## break the engine in every small way: does a test notice? (a quarter of an hour)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-mutation.lock
+	$(BIN)/python -m tests.scheduling.mutants
+
 live-check: $(SET_UP) ## measure a real workspace: make live-check user=U0123 (needs SLACK_BOT_TOKEN)
 	$(BIN)/python -m bench.live "$(user)"
 
@@ -65,3 +69,4 @@ lock: ## choose the versions anew (needs uv)
 	$(LOCK) pyproject.toml --group dev -o requirements-dev.lock
 	$(LOCK) --group pyproject.toml:build -o requirements-build.lock
 	$(LOCK) --group pyproject.toml:bench -c requirements-dev.lock -o requirements-bench.lock
+	$(LOCK) --group pyproject.toml:mutation -c requirements-dev.lock -o requirements-mutation.lock

@@ -20,6 +20,8 @@ from scheduling.passes import Positions, backward, forward, room
 from scheduling.plans import Plan, Planned
 from scheduling.results import planned
 
+END = LAST_SLOT + 1  # the instant that no plan goes beyond
+
 
 def plan(campaign: Campaign, today: date) -> Plan:
     """Place every task as late as it can be and still make the launch, less the margin.
@@ -101,7 +103,6 @@ def run_passes(network: Network, today: date) -> Passes:
         network=network,
         bound=bound,
         late=late,
-        base=base,
         begin=begin,
         early=early,
         room=room(network, early, bound),
@@ -137,10 +138,10 @@ def _first_start(network: Network, late: Positions) -> int:
 
 def _refuse_other_centuries(network: Network, positions: Positions) -> None:
     starts, finishes = positions.starts, positions.finishes
-    if min(starts, default=FIRST_SLOT) >= FIRST_SLOT and max(finishes, default=0) <= LAST_SLOT:
+    if min(starts, default=FIRST_SLOT) >= FIRST_SLOT and max(finishes, default=END) <= END:
         return
     ends = enumerate(zip(starts, finishes, strict=True))
-    out = [network.tasks[n] for n, (start, end) in ends if start < FIRST_SLOT or end > LAST_SLOT]
+    out = [network.tasks[n] for n, (start, end) in ends if start < FIRST_SLOT or end > END]
     for task in out:
         for person in task.placed_by:
             # Someone who works again, but only years after the launch, is who should be named.

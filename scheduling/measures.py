@@ -21,15 +21,14 @@ from scheduling.spans import ALWAYS, NEVER
 class Passes:
     """A network with the results of its passes.
 
-    All before the launch ends by the instant ``bound``. Early dates count from ``base``, and
-    today the campaign can begin at ``begin`` at the soonest. ``room`` is how late each task may
+    All before the launch ends by the instant ``bound``. Today the campaign can begin at
+    ``begin`` at the soonest. ``room`` is how late each task may
     be while the others keep their early dates.
     """
 
     network: Network
     bound: int
     late: Positions
-    base: int
     begin: int
     early: Positions
     room: Positions

@@ -11,11 +11,13 @@ from typing import NamedTuple
 from scheduling.calendars import Calendar, TimeOff, country_holidays
 from scheduling.campaigns import Campaign, Kind, Link, Task
 from scheduling.checks import cycles, problems
+from scheduling.clashes import clashes
 from scheduling.durations import Duration, read_margin
 from scheduling.errors import Contradiction, PlanError, UnknownCountry, raise_all
 from scheduling.fields import Fields, Format, load, read_needs
 from scheduling.halfdays import Moment, read_day, read_moment
 from scheduling.holidaynames import usual_weekend
+from scheduling.network import Network
 from scheduling.planjson import as_json, moves_as_json
 
 __all__ = ["Format", "PlanFile", "as_json", "moves_as_json", "read"]
@@ -64,7 +66,8 @@ def read(text: str, format: Format) -> PlanFile:  # noqa: A002 (the word of the 
         start=start,
     )
     if errors:
-        raise_all([*errors, *problems(campaign), *cycles(campaign.tasks)])
+        found = [*problems(campaign), *cycles(campaign.tasks)]
+        raise_all([*errors, *(found or clashes(Network.of(campaign)))])
     return PlanFile(campaign, today)
 
 

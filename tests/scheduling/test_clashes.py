@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from scheduling import FixedClash, HalfDay, Problems, Task, TooTight, plan
+from scheduling import FixedClash, HalfDay, PlanError, Problems, Task, TooTight, plan
 from tests.scheduling.builders import LONG_BEFORE, a_campaign, a_milestone, a_task, people
 
 
-def _refused(*tasks: Task, **more: Any) -> FixedClash | TooTight:
+def _refused(*tasks: Task, **more: Any) -> PlanError:
     with pytest.raises((FixedClash, TooTight)) as caught:
         plan(a_campaign(*tasks, **more), LONG_BEFORE)
     return caught.value

@@ -289,3 +289,22 @@ def test_someone_back_only_after_the_launch_is_who_leaves_no_time() -> None:
     error = _refused(campaign)
 
     assert str(error) == "no_working_time person='bob'"
+
+
+def test_a_fixed_start_of_someone_who_never_works_is_one_problem() -> None:
+    task = a_task("a", "1d", owner="ann", fixed=date(2027, 3, 8))
+
+    error = _refused(a_campaign(task, people={"ann": NEVER_WORKS}))
+
+    assert isinstance(error, NoWorkingTime)
+    assert error.person == "ann"
+
+
+def test_a_campaign_cannot_begin_after_its_launch() -> None:
+    launch = date(2027, 3, 15)
+
+    with pytest.raises(Contradiction) as caught:
+        Campaign(name="Aurore", launch=launch, start=date(2027, 3, 16))
+
+    assert (caught.value.field, caught.value.other) == ("start", "launch")
+    assert Campaign(name="Aurore", launch=launch, start=launch).start == launch

@@ -156,7 +156,7 @@ def test_a_plan_too_large_for_the_picture_says_how_much_is_folded(count: int, sa
 
     made = drawn(plan)
 
-    folded = folding.folded(folding.rows(plan, ganttchart.MOST_ROWS))
+    folded = folding.folded(ganttchart.shown_rows(plan))
     shown = [text.text for text in made.head.texts]
     assert (f"{folded} tâches repliées" in shown) is says
     assert (folded > 0) is says
@@ -177,7 +177,7 @@ def test_what_is_folded_says_how_many_tasks_there_are() -> None:
 
     made = drawn(plan)
 
-    folded = [row for row in folding.rows(plan, ganttchart.MOST_ROWS) if isinstance(row, Folded)]
+    folded = [row for row in ganttchart.shown_rows(plan) if isinstance(row, Folded)]
     counts = [said(row)[-1].split(",")[0] for row in made.rows if row.bar and row.bar.kind is None]
     assert counts == [f"{len(row)} tâches" for row in folded]
 
@@ -185,7 +185,7 @@ def test_what_is_folded_says_how_many_tasks_there_are() -> None:
 def test_a_few_tasks_have_no_headings() -> None:
     plan = chain(10, gate_every=5)
 
-    rows = folding.rows(plan, ganttchart.MOST_ROWS)
+    rows = ganttchart.shown_rows(plan)
 
     assert not any(isinstance(row, Heading) for row in rows)
 

@@ -88,3 +88,9 @@ def test_a_long_stretch_without_decisions_is_cut_into_parts(count: int) -> None:
     assert max(size for _, size in found) - min(size for _, size in found) <= 1
     assert found[0][0].startswith("Étape 0 – Étape ")
     assert found[-1][0] == "Up to the launch"
+
+
+def test_what_waits_for_the_launch_may_be_before_it() -> None:
+    plan = planned(task("a"), task("stand", after=["launch FS-5d"]), task("r", after=["launch"]))
+
+    assert names(plan) == [("Up to the launch", 1), ("Around the launch", 2)]

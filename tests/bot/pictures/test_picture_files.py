@@ -8,8 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bot.cli import MISUSED, OK, main
+from bot.cli import main
 from bot.settings import Settings
+
+OK, MISUSED = 0, 2
 
 Capture = pytest.CaptureFixture[str]
 
