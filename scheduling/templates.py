@@ -58,6 +58,19 @@ class TemplateTask:
     source: str
     source_date: str
 
+    def needs_of(self, approvers: int) -> Needs:
+        """How many must agree when that many were found: all of them if there are too few.
+
+        >>> board = {"key": "ok", "titles": {}, "kind": Kind.APPROVAL, "takes": Duration(4)}
+        >>> board |= {"rounds": 1, "rework": Duration(), "role": None, "approvers": ("board",)}
+        >>> board |= {"after": (), "source": "derived", "source_date": "2026-11"}
+        >>> TemplateTask(needs=2, **board).needs_of(1)
+        1
+        """
+        if isinstance(self.needs, int):
+            return min(self.needs, max(1, approvers))
+        return self.needs
+
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
@@ -191,7 +204,6 @@ def tasks_of(template: Template, cast: Cast, language: str = "en") -> tuple[Task
 
 def _cast(task: TemplateTask, cast: Cast, language: str) -> Task:
     approvers = dict.fromkeys(who for role in task.approvers for who in _players(cast, role))
-    needs = task.needs
     return Task(
         key=task.key,
         title=task.titles[language],
@@ -199,7 +211,7 @@ def _cast(task: TemplateTask, cast: Cast, language: str) -> Task:
         takes=task.takes,
         owner=next(_players(cast, task.role), None) if task.role else None,
         approvers=tuple(approvers),
-        needs=min(needs, max(1, len(approvers))) if isinstance(needs, int) else needs,
+        needs=task.needs_of(len(approvers)),
         rounds=task.rounds,
         rework=task.rework,
         after=task.after,

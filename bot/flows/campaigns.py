@@ -180,6 +180,7 @@ def _task(
 ) -> Task:
     language = Reader(locale=base.locale, today=base.starts_on).language
     owners = roles.get(step.role, ()) if step.role else ()
+    approvers = dict.fromkeys(one for role in step.approvers for one in roles.get(role, ()))
     links = [link for link in step.after if link.on in ids]
     after_launch = [link for link in step.after if link.on not in ids]
     undated = HalfDay(base.launch)  # until the plan says when
@@ -195,7 +196,7 @@ def _task(
         owner_id=owners[0] if owners else "",
         rounds=step.rounds,
         rework=str(step.rework),
-        needs=str(step.needs),
+        needs=str(step.needs_of(len(approvers))),
         after_launch=str(after_launch[0]) if after_launch else "",
         not_before=None,
         finish_by=None,
@@ -206,9 +207,7 @@ def _task(
         late_finish=undated,
         critical=False,
         links=tuple(Link(needs=ids[link.on], type=link.type, lag=str(link.lag)) for link in links),
-        approvers=tuple(
-            dict.fromkeys(one for role in step.approvers for one in roles.get(role, ()))
-        ),
+        approvers=tuple(approvers),
     )
 
 
