@@ -1,24 +1,9 @@
 """Back-planning as arithmetic on values: no clock, no input or output, no logging."""
 
-from scheduling import planfile, retrospect, templates, templatetoml
-from scheduling.backplan import days_missing, plan
 from scheduling.calendars import Calendar, TimeOff
 from scheduling.campaigns import LAUNCH, Campaign, Kind, Link, LinkType, Needs, Task
-from scheduling.changes import (
-    Change,
-    Delegate,
-    DropRound,
-    Express,
-    LaterLaunch,
-    Operation,
-    Overlap,
-    ShortenMargin,
-    SwapOwner,
-    WayOutKind,
-    apply,
-    patch,
-)
 from scheduling.durations import Duration, Margin, Share, read_margin
+from scheduling.engine.backplan import days_missing, plan
 from scheduling.errors import (
     BadDate,
     BadDuration,
@@ -47,13 +32,28 @@ from scheduling.errors import (
     UnknownField,
     UnknownLink,
 )
+from scheduling.files import planfile, retrospect, templates, templatetoml
+from scheduling.files.templates import Role, Template, TemplateTask
 from scheduling.halfdays import HalfDay, Moment
-from scheduling.laterlaunch import first_launch
-from scheduling.moves import Both, Move, Moves, Shift, compare
 from scheduling.plans import Plan, Planned, Round
 from scheduling.reasons import Cause, Notice, NoticeCode, Off, OffKind, Reason, Tied
-from scheduling.templates import Role, Template, TemplateTask
-from scheduling.waysout import WayOut, ways_out
+from scheduling.replanning.changes import (
+    Change,
+    Delegate,
+    DropRound,
+    Express,
+    LaterLaunch,
+    Operation,
+    Overlap,
+    ShortenMargin,
+    SwapOwner,
+    WayOutKind,
+    apply,
+    patch,
+)
+from scheduling.replanning.laterlaunch import first_launch
+from scheduling.replanning.moves import Both, Move, Moves, Shift, compare
+from scheduling.replanning.waysout import WayOut, ways_out
 
 __all__ = [
     "LAUNCH",

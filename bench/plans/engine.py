@@ -15,10 +15,10 @@ from bench.plans.timing import Times, timed, timed_anew
 from bot.views.plan_table import why_in_text
 from bot.views.words import Reader
 from scheduling import Campaign, Plan, plan
-from scheduling.backplan import run_passes
-from scheduling.explain import reason_for
-from scheduling.network import Network
-from scheduling.passes import backward, forward
+from scheduling.engine.backplan import run_passes
+from scheduling.engine.explain import reason_for
+from scheduling.engine.network import Network
+from scheduling.engine.passes import backward, forward
 
 WHYS = 3  # runs of what says why: those take the longest
 
@@ -63,7 +63,7 @@ def both_passes(campaign: Campaign, today: date) -> Callable[[], object]:
 
     def run() -> None:
         backward(network, done.bound)
-        forward(network, done.base, {})
+        forward(network, min(done.late.starts), {})
 
     return run
 

@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from scheduling import Calendar, Campaign, Duration, Kind, Moment, Operation, Task
-from scheduling.planfile import WEEKDAYS
+from scheduling.files.planfile import WEEKDAYS
 
 
 def as_file(campaign: Campaign) -> dict[str, Any]:

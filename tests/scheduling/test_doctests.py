@@ -15,7 +15,7 @@ import scheduling
 
 MODULES = [
     "scheduling",
-    *(f"scheduling.{one.name}" for one in pkgutil.iter_modules(scheduling.__path__)),
+    *(one.name for one in pkgutil.walk_packages(scheduling.__path__, "scheduling.")),
 ]
 
 

@@ -24,7 +24,7 @@ from scheduling import (
     plan,
     planfile,
 )
-from scheduling.planfile import PlanFile
+from scheduling.files.planfile import PlanFile
 
 AURORE: dict[str, Any] = {
     "name": "Aurore",

@@ -34,7 +34,7 @@ from scheduling import (
     planfile,
     ways_out,
 )
-from scheduling.waysout import MOST, MOST_OF_A_KIND
+from scheduling.replanning.waysout import MOST, MOST_OF_A_KIND
 from tests.scheduling.builders import (
     LONG_BEFORE,
     MONDAY_LAUNCH,

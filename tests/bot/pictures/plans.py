@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from hypothesis import settings
+from hypothesis import strategies as st
+
 from scheduling import (
     Calendar,
     Campaign,
@@ -22,6 +25,9 @@ from scheduling import (
 
 LAUNCH = date(2027, 6, 14)
 FRENCH = Calendar.of_country("FR", launch=LAUNCH)
+SEEDS = st.integers(0, 1_000_000)  # of any plan
+unhurried = settings(deadline=None, max_examples=60)  # a machine may be busy
+
 PEOPLE = ("Alice", "Bruno", "Chloé", "Jean-Baptiste de La Rochefoucauld")
 
 

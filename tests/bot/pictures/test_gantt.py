@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.views.pictures import folding, ganttchart, wording
 from bot.views.pictures.folding import Folded, Heading, Single
@@ -19,9 +18,8 @@ from bot.views.pictures.legend import Mark, words
 from bot.views.pictures.shapes import WIDTH, Box, Text
 from bot.views.words import Reader
 from scheduling import Calendar, Duration, Kind, Plan, TimeOff
-from tests.bot.pictures.plans import FRENCH, any_plan, chain, keys, planned, task
+from tests.bot.pictures.plans import FRENCH, SEEDS, any_plan, chain, keys, planned, task, unhurried
 
-SEEDS = st.integers(0, 1_000_000)
 SLACK = 0.5  # of a unit, for rounding
 
 
@@ -60,6 +58,7 @@ def said(row: Drawn) -> list[str]:
     return [text.text for text in row.label.texts] if row.label else []
 
 
+@unhurried
 @given(SEEDS)
 def test_nothing_leaves_the_picture(seed: int) -> None:
     plan = any_plan(seed)
@@ -76,6 +75,7 @@ def test_nothing_leaves_the_picture(seed: int) -> None:
         assert box.bottom <= made.bottom, box
 
 
+@unhurried
 @given(SEEDS)
 def test_no_text_of_a_row_runs_into_another_or_into_a_bar(seed: int) -> None:
     plan = any_plan(seed)
@@ -90,6 +90,7 @@ def test_no_text_of_a_row_runs_into_another_or_into_a_bar(seed: int) -> None:
             assert first.x >= row.bar.right or last.right <= row.bar.left
 
 
+@unhurried
 @given(SEEDS)
 def test_rows_are_below_each_other(seed: int) -> None:
     plan = any_plan(seed)
@@ -100,6 +101,7 @@ def test_rows_are_below_each_other(seed: int) -> None:
     assert len(lines) <= ganttchart.MOST_ROWS * 1.5
 
 
+@unhurried
 @given(SEEDS)
 def test_the_names_above_the_scale_do_not_run_into_each_other(seed: int) -> None:
     plan = any_plan(seed)
@@ -113,6 +115,7 @@ def test_the_names_above_the_scale_do_not_run_into_each_other(seed: int) -> None
         assert first.right < second.x
 
 
+@unhurried
 @given(SEEDS)
 def test_the_legend_explains_exactly_what_is_drawn(seed: int) -> None:
     plan = any_plan(seed)
@@ -137,6 +140,7 @@ def test_the_legend_explains_exactly_what_is_drawn(seed: int) -> None:
     assert [entry.mark for entry in made.legend] == [mark for mark in Mark if shown.get(mark)]
 
 
+@unhurried
 @given(SEEDS)
 def test_every_task_is_in_one_row_and_the_folded_ones_are_counted(seed: int) -> None:
     plan = any_plan(seed, 120)

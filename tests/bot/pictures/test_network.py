@@ -8,7 +8,6 @@ from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.views.pictures import folding, graph, tasknetwork
 from bot.views.pictures.legend import Mark
@@ -17,9 +16,7 @@ from bot.views.pictures.shapes import WIDTH, Box
 from bot.views.pictures.tasknetwork import Web, web
 from bot.views.words import Reader
 from scheduling import LAUNCH, Kind, Plan
-from tests.bot.pictures.plans import any_plan, chain, planned, task
-
-SEEDS = st.integers(0, 1_000_000)
+from tests.bot.pictures.plans import SEEDS, any_plan, chain, planned, task, unhurried
 
 Segment = tuple[float, float, float, float]
 
@@ -51,6 +48,7 @@ def is_inside(segment: Segment, box: Box) -> bool:
     )
 
 
+@unhurried
 @given(SEEDS)
 def test_nodes_do_not_touch_and_stay_in_the_picture(seed: int) -> None:
     plan = any_plan(seed, 40)
@@ -69,6 +67,7 @@ def test_nodes_do_not_touch_and_stay_in_the_picture(seed: int) -> None:
         assert is_beside or is_above
 
 
+@unhurried
 @given(SEEDS)
 def test_lines_are_orthogonal_and_cut_through_no_node(seed: int) -> None:
     plan = any_plan(seed, 40)
@@ -82,6 +81,7 @@ def test_lines_are_orthogonal_and_cut_through_no_node(seed: int) -> None:
             assert not is_inside((x, y, to_x, to_y), node.box)
 
 
+@unhurried
 @given(SEEDS)
 def test_every_link_goes_to_the_right_and_every_task_leads_to_the_launch(seed: int) -> None:
     plan = any_plan(seed, 40)

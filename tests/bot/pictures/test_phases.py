@@ -7,13 +7,12 @@ from datetime import date
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.views.pictures.phases import phases
 from bot.views.pictures.wording import phase_name
 from bot.views.words import Reader
 from scheduling import LAUNCH, Kind, Plan
-from tests.bot.pictures.plans import any_plan, chain, keys, planned, task
+from tests.bot.pictures.plans import SEEDS, any_plan, chain, keys, planned, task, unhurried
 
 READER = Reader(locale="en-GB", today=date(2026, 11, 23))
 
@@ -22,7 +21,8 @@ def names(plan: Plan) -> list[tuple[str, int]]:
     return [(phase_name(phase, READER), len(phase)) for phase in phases(plan)]
 
 
-@given(st.integers(0, 1_000_000))
+@unhurried
+@given(SEEDS)
 def test_every_task_is_in_one_phase(seed: int) -> None:
     plan = any_plan(seed, 150)
 
@@ -34,7 +34,8 @@ def test_every_task_is_in_one_phase(seed: int) -> None:
     assert len(found) <= 20
 
 
-@given(st.integers(0, 1_000_000))
+@unhurried
+@given(SEEDS)
 def test_no_phase_waits_for_a_later_one(seed: int) -> None:
     plan = any_plan(seed, 150)
 
@@ -94,3 +95,21 @@ def test_what_waits_for_the_launch_may_be_before_it() -> None:
     plan = planned(task("a"), task("stand", after=["launch FS-5d"]), task("r", after=["launch"]))
 
     assert names(plan) == [("Up to the launch", 1), ("Around the launch", 2)]
+
+
+def test_a_decision_that_ends_before_the_one_it_follows_comes_after_it_all_the_same() -> None:
+    plan = planned(
+        *(task(f"a{n}", "1d") for n in range(3)),
+        task("long", "10d", title="Long", kind=Kind.APPROVAL, rounds=1, after=["a0", "a1", "a2"]),
+        *(task(f"b{n}", "1d", after=["long SS"]) for n in range(3)),
+        task(
+            "early",
+            title="Early",
+            kind=Kind.MILESTONE,
+            after=["b0", "b1", "b2"],
+            finish_by=date(2027, 5, 14),
+        ),
+    )
+
+    assert plan["early"].finish < plan["long"].finish
+    assert names(plan) == [("→ Long", 4), ("→ Early", 4)]

@@ -19,7 +19,16 @@ from bot.views.pictures.lettering import BOLD, REGULAR, clean, fit, has_all, lin
 from bot.views.pictures.palette import STYLES, contrast
 from bot.views.words import Reader
 from scheduling import Duration, Kind, Plan, plan, templates
-from tests.bot.pictures.plans import FRENCH, LAUNCH, any_plan, chain, planned, task
+from tests.bot.pictures.plans import (
+    FRENCH,
+    LAUNCH,
+    SEEDS,
+    any_plan,
+    chain,
+    planned,
+    task,
+    unhurried,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWINGS = [pictures.gantt, pictures.network]
@@ -60,7 +69,8 @@ def test_what_people_type_is_only_ever_text(draw: pictures.Draw, text: str) -> N
     assert clean(text) in shown or not clean(text).strip()
 
 
-@given(st.integers(0, 1_000_000))
+@unhurried
+@given(SEEDS)
 def test_every_picture_is_well_formed(seed: int) -> None:
     plan = any_plan(seed)
 
@@ -185,6 +195,7 @@ def test_a_text_is_as_wide_as_its_letters() -> None:
     assert width("Brief", 2 * SIZE) == pytest.approx(2 * width("Brief", SIZE))
 
 
+@unhurried
 @given(st.text(max_size=60), st.floats(0, 600))
 def test_a_text_that_is_cut_fits(text: str, room: float) -> None:
     cut = fit(text, room, SIZE)
@@ -193,6 +204,7 @@ def test_a_text_that_is_cut_fits(text: str, room: float) -> None:
     assert cut in {text, ""} or cut.endswith("…")
 
 
+@unhurried
 @given(st.text(alphabet="abc é", min_size=1, max_size=80), st.integers(1, 4))
 def test_a_text_in_lines_fits_and_keeps_its_beginning(text: str, most: int) -> None:
     made = lines(text, 200, SIZE, most)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from scheduling.calendars import Calendar, TimeOff
 from scheduling.campaigns import Kind
 from scheduling.durations import Duration
+from scheduling.engine.measures import Passes
 from scheduling.halfdays import HalfDay
-from scheduling.measures import Passes
 from scheduling.plans import Planned
 from scheduling.reasons import Notice, NoticeCode, Off, OffKind
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scheduling.network import Network, Ties
-from scheduling.spans import ALWAYS, NEVER, Placement
-from scheduling.ties import TO_LAUNCH
+from scheduling.engine.network import Network, Ties
+from scheduling.engine.spans import ALWAYS, NEVER, Placement
+from scheduling.engine.ties import TO_LAUNCH
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from scheduling.calendars import Calendar
 from scheduling.campaigns import Kind
+from scheduling.engine.limits import FORWARD, Limit, binding
+from scheduling.engine.measures import Passes
+from scheduling.engine.network import Network
+from scheduling.engine.ties import TO_LAUNCH
 from scheduling.halfdays import HalfDay
-from scheduling.limits import FORWARD, Limit, binding
-from scheduling.measures import Passes
-from scheduling.network import Network
 from scheduling.reasons import Cause, Off, OffKind, Reason, Tied
-from scheduling.ties import TO_LAUNCH
 
 
 def reason_for(passes: Passes, number: int) -> Reason:

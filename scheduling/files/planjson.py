@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from scheduling.campaigns import Campaign, Kind
-from scheduling.changes import Overlap, patch
 from scheduling.halfdays import HalfDay
-from scheduling.moves import Both, Move, Moves, Shift
 from scheduling.plans import Plan, Planned
 from scheduling.reasons import Notice, Reason
-from scheduling.waysout import WayOut, ways_out
+from scheduling.replanning.changes import Overlap, patch
+from scheduling.replanning.moves import Both, Move, Moves, Shift
+from scheduling.replanning.waysout import WayOut, ways_out
 
 Words = Mapping[str, str]  # a sentence in each language
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from scheduling.calendars import Calendar
 from scheduling.campaigns import LAUNCH, Campaign, Kind, Link, Task
-from scheduling.checks import cycles, problems
+from scheduling.engine.checks import cycles, problems
+from scheduling.engine.spans import ALWAYS, NEVER, Instant, Reviewed, Span, Worked
+from scheduling.engine.ties import TO_LAUNCH, Tie, is_plain
 from scheduling.errors import raise_all
 from scheduling.halfdays import Moment, first_slot, last_slot, morning
-from scheduling.spans import ALWAYS, NEVER, Instant, Reviewed, Span, Worked
-from scheduling.ties import TO_LAUNCH, Tie, is_plain
 from scheduling.worktime import EVERY_HALF_DAY, WorkTime
 
 Numbers = tuple[tuple[int, ...], ...]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduling.campaigns import LAUNCH, Kind
+from scheduling.engine.limits import Limit, earliest_under, lower_limits
+from scheduling.engine.network import Network
+from scheduling.engine.passes import Positions, forward
+from scheduling.engine.spans import ALWAYS, NEVER, Placement
 from scheduling.errors import FixedClash, PlanError, TooTight
 from scheduling.halfdays import HalfDay
-from scheduling.limits import Limit, earliest_under, lower_limits
-from scheduling.network import Network
-from scheduling.passes import Positions, forward
 from scheduling.reasons import Cause
-from scheduling.spans import ALWAYS, NEVER, Placement
 
 _FIELDS = {Cause.FIXED: "fixed", Cause.NOT_BEFORE: "not_before"}
 

@@ -6,19 +6,19 @@ from datetime import date
 from functools import cache, partial
 
 from scheduling.campaigns import Campaign
-from scheduling.checks import FIVE_YEARS
-from scheduling.clashes import clashes
 from scheduling.durations import Share
+from scheduling.engine.checks import FIVE_YEARS
+from scheduling.engine.clashes import clashes
+from scheduling.engine.explain import reason_for
+from scheduling.engine.forecast import forecast
+from scheduling.engine.measures import Passes
+from scheduling.engine.network import Network
+from scheduling.engine.notices import notices
+from scheduling.engine.passes import Positions, backward, forward, room
+from scheduling.engine.results import planned
 from scheduling.errors import NoWorkingTime, OutOfRange, raise_all
-from scheduling.explain import reason_for
-from scheduling.forecast import forecast
 from scheduling.halfdays import FIRST_SLOT, LAST_SLOT, HalfDay, morning
-from scheduling.measures import Passes
-from scheduling.network import Network
-from scheduling.notices import notices
-from scheduling.passes import Positions, backward, forward, room
 from scheduling.plans import Plan, Planned
-from scheduling.results import planned
 
 END = LAST_SLOT + 1  # the instant that no plan goes beyond
 

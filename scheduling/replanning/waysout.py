@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from scheduling.backplan import days_missing
-from scheduling.changes import (
+from scheduling.durations import Duration
+from scheduling.engine.backplan import days_missing
+from scheduling.errors import PlanError
+from scheduling.plans import Plan
+from scheduling.replanning.changes import (
     Change,
     DropRound,
     LaterLaunch,
@@ -17,11 +20,8 @@ from scheduling.changes import (
     WayOutKind,
     apply,
 )
-from scheduling.durations import Duration
-from scheduling.errors import PlanError
-from scheduling.laterlaunch import first_launch
-from scheduling.offers import offers
-from scheduling.plans import Plan
+from scheduling.replanning.laterlaunch import first_launch
+from scheduling.replanning.offers import offers
 
 MOST_OF_A_KIND = 3  # told of one kind of change; the fourth overlap is no new idea
 MOST = 8  # told in all

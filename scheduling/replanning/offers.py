@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduling.campaigns import Kind, Link, LinkType, Task
-from scheduling.changes import Change, Delegate, DropRound, Express, Overlap, SwapOwner
 from scheduling.durations import Duration
-from scheduling.laterlaunch import after_launch
 from scheduling.plans import Plan, Planned
 from scheduling.reasons import Cause
-from scheduling.standins import deciders, doers
+from scheduling.replanning.changes import Change, Delegate, DropRound, Express, Overlap, SwapOwner
+from scheduling.replanning.laterlaunch import after_launch
+from scheduling.replanning.standins import deciders, doers
 
 WHOLE_DAY = 2  # half-days
 

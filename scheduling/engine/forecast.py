@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduling.campaigns import Kind
+from scheduling.engine.network import Network
+from scheduling.engine.passes import Positions, forward
+from scheduling.engine.spans import ALWAYS, NEVER, Placement
 from scheduling.halfdays import first_slot, last_slot
-from scheduling.network import Network
-from scheduling.passes import Positions, forward
-from scheduling.spans import ALWAYS, NEVER, Placement
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduling.campaigns import Kind
-from scheduling.network import Network
-from scheduling.passes import Positions
+from scheduling.engine.network import Network
+from scheduling.engine.passes import Positions
+from scheduling.engine.spans import ALWAYS, NEVER, Placement, Span
+from scheduling.engine.ties import TO_LAUNCH, Tie
 from scheduling.reasons import Cause
-from scheduling.spans import ALWAYS, NEVER, Placement, Span
-from scheduling.ties import TO_LAUNCH, Tie
 
 FORWARD = frozenset({Cause.AFTER_LAUNCH, Cause.AFTER_TASK, Cause.NOT_BEFORE})
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduling.campaigns import Kind
-from scheduling.forecast import Forecast
-from scheduling.limits import binding
-from scheduling.network import Network
-from scheduling.passes import Positions
+from scheduling.engine.forecast import Forecast
+from scheduling.engine.limits import binding
+from scheduling.engine.network import Network
+from scheduling.engine.passes import Positions
+from scheduling.engine.spans import ALWAYS, NEVER
 from scheduling.reasons import Cause
-from scheduling.spans import ALWAYS, NEVER
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,9 +11,8 @@ from math import ceil
 from scheduling.campaigns import Campaign, Kind, Task
 from scheduling.durations import MOST_HALVES, Duration
 from scheduling.errors import BadValue, PlanError, raise_all
-from scheduling.fields import MOST_SHOWN
-from scheduling.halfdays import HalfDay, first_slot, last_slot
-from scheduling.templates import (
+from scheduling.files.fields import MOST_SHOWN
+from scheduling.files.templates import (
     DERIVED,
     LANGUAGES,
     MEASURED,
@@ -22,6 +21,7 @@ from scheduling.templates import (
     TemplateTask,
     check,
 )
+from scheduling.halfdays import HalfDay, first_slot, last_slot
 
 Titles = Mapping[str, str]  # by language
 

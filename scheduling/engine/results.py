@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from scheduling.campaigns import Kind
+from scheduling.engine.measures import Passes
+from scheduling.engine.network import Network
+from scheduling.engine.passes import Positions
+from scheduling.engine.spans import Reviewed, Span
 from scheduling.halfdays import HalfDay
-from scheduling.measures import Passes
-from scheduling.network import Network
-from scheduling.passes import Positions
 from scheduling.plans import Planned, Round
 from scheduling.reasons import Reason
-from scheduling.spans import Reviewed, Span
 
 _of_slot = HalfDay.of_slot
 

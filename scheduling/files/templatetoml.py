@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from scheduling.campaigns import Kind, Link
 from scheduling.durations import Duration
-from scheduling.templates import LANGUAGES, Role, Template, TemplateTask
+from scheduling.files.templates import LANGUAGES, Role, Template, TemplateTask
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")  # a key that TOML takes without quotes
 _USUAL_ROUNDS = 2

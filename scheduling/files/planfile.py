@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from scheduling.calendars import Calendar, TimeOff, country_holidays
 from scheduling.campaigns import Campaign, Kind, Link, Task
-from scheduling.checks import cycles, problems
-from scheduling.clashes import clashes
 from scheduling.durations import Duration, read_margin
+from scheduling.engine.checks import cycles, problems
+from scheduling.engine.clashes import clashes
+from scheduling.engine.network import Network
 from scheduling.errors import Contradiction, PlanError, UnknownCountry, raise_all
-from scheduling.fields import Fields, Format, load, read_needs
+from scheduling.files.fields import Fields, Format, load, read_needs
+from scheduling.files.planjson import as_json, moves_as_json
 from scheduling.halfdays import Moment, read_day, read_moment
 from scheduling.holidaynames import usual_weekend
-from scheduling.network import Network
-from scheduling.planjson import as_json, moves_as_json
 
 __all__ = ["Format", "PlanFile", "as_json", "moves_as_json", "read"]
 

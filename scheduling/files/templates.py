@@ -10,9 +10,9 @@ from datetime import date
 from scheduling.calendars import Calendar
 from scheduling.campaigns import Campaign, Kind, Link, Needs, Task
 from scheduling.durations import Duration, Margin, read_margin
+from scheduling.engine.network import Network
 from scheduling.errors import BadTemplate, BadValue, PlanError, raise_all
-from scheduling.fields import MOST_SHOWN, Fields, load, read_needs
-from scheduling.network import Network
+from scheduling.files.fields import MOST_SHOWN, Fields, load, read_needs
 
 LANGUAGES = ("en", "fr")
 DERIVED = "derived"  # a proposal of ours, not a published figure

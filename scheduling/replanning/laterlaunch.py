@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from scheduling.backplan import days_missing
 from scheduling.campaigns import LAUNCH, Campaign
 from scheduling.durations import Duration, Share
+from scheduling.engine.backplan import days_missing
 from scheduling.errors import PlanError
 from scheduling.halfdays import LAST_YEAR
 

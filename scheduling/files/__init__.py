@@ -1,0 +1,1 @@
+"""Campaigns, plans and templates as texts: JSON and TOML in, JSON and TOML out."""

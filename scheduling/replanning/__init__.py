@@ -1,0 +1,1 @@
+"""Planning again: the ways out of an impossible plan, and what moves between two plans."""
