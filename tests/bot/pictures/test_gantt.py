@@ -289,13 +289,13 @@ def test_what_the_forecast_eats_of_the_margin_is_seen() -> None:
         margin=Duration.parse("5d"),
     )
 
-    row = row_of(drawn(plan), "Marge de sécurité")
+    row = row_of(drawn(plan, "en-GB"), "Safety margin")
 
     assert row.margin
     assert row.margin.gone
     assert row.margin.gone.x == row.margin.whole.x
     assert row.margin.gone.right < row.margin.whole.right
-    assert said(row) == ["reste 3 sur 5 jours"]
+    assert said(row) == ["3 of 5 days left"]
 
 
 def test_a_review_long_after_the_launch_does_not_squeeze_the_rest() -> None:

@@ -201,3 +201,19 @@ def test_no_more_nodes_stand_in_a_column_than_can_be_seen() -> None:
     columns = [node.box.x for node in made.nodes]
     assert max(columns.count(x) for x in columns) <= 2 * graph.MOST_IN_COLUMN
     assert made.height < 3_500
+
+
+@unhurried
+@given(SEEDS)
+def test_the_legend_explains_what_the_nodes_show(seed: int) -> None:
+    plan = any_plan(seed, 40)
+
+    made = drawn(plan)
+
+    marks = {entry.mark for entry in made.legend}
+    words = [text for node in made.nodes for text in said(node)]
+    assert (Mark.DONE in marks) == ("✓" in words)
+    assert (Mark.LATE in marks) == any(word.startswith("+") for word in words)
+    assert (Mark.MIDDAY in marks) == any("½" in word for word in words)
+    assert (Mark.LINK in marks) == bool(made.tags)
+    assert {Kind(mark) for mark in marks & set(Kind)} == {n.kind for n in made.nodes if n.kind}

@@ -232,4 +232,4 @@ def test_a_font_of_another_make_is_refused() -> None:
 def test_a_margin_of_no_time_has_no_row() -> None:
     plan = planned(task("a"), margin=Duration.ZERO)
 
-    assert "Marge de sécurité" not in pictures.gantt(plan, reader(plan))
+    assert "Safety margin" not in pictures.gantt(plan, reader(plan, "en-GB"))
