@@ -73,6 +73,8 @@ def composition() -> dict[str, Any]:
         "bot/manifest.yml",
         "bot/campaign_templates/*.toml",
         "bot/views/text/*.j2",
+        "bot/views/pictures/fonts/*",
+        "bot/views/pictures/templates/*.j2",
         "bot/views/locale/*/LC_MESSAGES/retro.po",
         "bot/demo/visual.png",
         "sandbox/static/**/*.*",

@@ -7,8 +7,11 @@ import resvg_py
 from bot.views.pictures import lettering
 
 
-def png(svg: str, *, width: int | None = None) -> bytes:
-    """The picture as PNG, ``width`` pixels wide, or as many as the SVG has units.
+WIDTH = 1200  # pixels: what a screen shows of it, and drawn in a third less time than all 1600
+
+
+def png(svg: str, *, width: int = WIDTH) -> bytes:
+    """The picture as PNG, ``width`` pixels wide.
 
     The machine's fonts, slow to look through, are asked only for characters that ours lack; what
     no font has becomes an empty box.
