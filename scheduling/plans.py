@@ -61,7 +61,7 @@ class Plan:
 
     ``start_by`` is the last day on which the campaign can begin. ``missing`` says how many days
     are lacking, 0 when the plan is feasible. ``critical_path`` names the tasks that cannot be
-    delayed at all; ``chain`` the tasks, each waiting for the one before, that set ``start_by``.
+    delayed at all.
     """
 
     campaign: Campaign
@@ -73,15 +73,20 @@ class Plan:
     margin_planned: float
     margin_left: float
     critical_path: tuple[str, ...]
-    chain: tuple[str, ...]
     warnings: tuple[Notice, ...]
     expected_end: HalfDay
+    find_chain: Callable[[], tuple[str, ...]] = field(repr=False, compare=False)
 
     def __getitem__(self, key: str) -> Planned:
         return self._by_key[key]
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key
+
+    @cached_property
+    def chain(self) -> tuple[str, ...]:
+        """The tasks, each waiting for the one before, that leave the least room; when asked for."""
+        return self.find_chain()
 
     @property
     def launch_holds(self) -> bool:

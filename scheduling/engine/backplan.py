@@ -54,7 +54,6 @@ def plan(campaign: Campaign, today: date) -> Plan:
         margin_planned=passes.margin_planned,
         margin_left=passes.margin_left,
         critical_path=tuple(one.task.key for one in tasks if one.critical),
-        chain=tuple(network.tasks[number].key for number in passes.chain()),
         warnings=notices(passes, tasks),
         expected_end=max(
             (
@@ -64,6 +63,7 @@ def plan(campaign: Campaign, today: date) -> Plan:
             ),
             default=HalfDay.of_slot(network.calendar.closing(network.launch) - 1),
         ),
+        find_chain=lambda: tuple(network.tasks[number].key for number in passes.chain()),
     )
 
 

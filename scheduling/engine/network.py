@@ -85,7 +85,7 @@ class Network:
         before = _before(tasks, index)
         after = _turned(before)
         is_after_launch = _after_launch(before)
-        spans = tuple(_span(task, campaign) for task in tasks)
+        spans = _spans(tasks, campaign)
         return cls(
             campaign=campaign,
             tasks=tasks,
@@ -213,12 +213,23 @@ def _own_dates(task: Task, span: Span) -> OwnDates:
     )
 
 
-def _span(task: Task, campaign: Campaign) -> Span:
-    if task.kind is Kind.MILESTONE:
-        return Instant()
-    if task.kind is not Kind.APPROVAL:
-        calendar = campaign.calendar_of(task.owner)
-        return Worked(_counting(calendar, elapsed=task.takes.elapsed), task.takes.halves)
+def _spans(tasks: Sequence[Task], campaign: Campaign) -> tuple[Span, ...]:
+    """How each task occupies time; those alike share one value, which keeps memory close."""
+    worked: dict[tuple[WorkTime, int], Span] = {}
+    spans: list[Span] = []
+    for task in tasks:
+        if task.kind is Kind.MILESTONE or task.kind is Kind.APPROVAL:
+            spans.append(Instant() if task.kind is Kind.MILESTONE else _review(task, campaign))
+            continue
+        work = _counting(campaign.calendar_of(task.owner), elapsed=task.takes.elapsed)
+        alike = work, task.takes.halves
+        if alike not in worked:
+            worked[alike] = Worked(*alike)
+        spans.append(worked[alike])
+    return tuple(spans)
+
+
+def _review(task: Task, campaign: Campaign) -> Reviewed:
     approvers = [campaign.calendar_of(person) for person in task.approvers or (None,)]
     owner = campaign.calendar_of(task.owner)
     return Reviewed(
