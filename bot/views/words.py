@@ -88,18 +88,23 @@ _DAYS_KEPT = 4096
 
 
 @lru_cache(_DAYS_KEPT)
-def _skeleton(skeleton: str, day: date, locale: Locale) -> str:
-    return format_skeleton(skeleton, day, locale=locale)
+def _skeleton(skeleton: str, day: date, locale: Locale) -> Mrkdwn:
+    return _french_first(format_skeleton(skeleton, day, locale=locale), locale)
 
 
 @lru_cache(_DAYS_KEPT)
-def _pattern(pattern: str, day: date, locale: Locale) -> str:
-    return format_date(day, pattern, locale=locale)
+def _pattern(pattern: str, day: date, locale: Locale) -> Mrkdwn:
+    return _french_first(format_date(day, pattern, locale=locale), locale)
 
 
 @lru_cache(_DAYS_KEPT)
-def _number(value: float, locale: Locale) -> str:
-    return format_decimal(value, format="0.#", locale=locale)
+def _number(value: float, locale: Locale) -> Mrkdwn:
+    return Mrkdwn(format_decimal(value, format="0.#", locale=locale))
+
+
+def _french_first(text: str, locale: Locale) -> Mrkdwn:
+    # French writes the first of a month, and only it, as an ordinal.
+    return Mrkdwn(_FIRST.sub(r"\g<1>1ᵉʳ", text) if locale.language == "fr" else text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +155,7 @@ class Reader:
 
     def number(self, value: float) -> Mrkdwn:
         """A number as this locale writes it, without an empty decimal."""
-        return Mrkdwn(_number(value, self._babel))
+        return _number(value, self._babel)
 
     def day(self, day: date) -> Mrkdwn:
         """``Fri 12 Mar``, ``ven. 12 mars``; the year only when it is not this one."""
@@ -158,30 +163,30 @@ class Reader:
 
     def full_day(self, day: date) -> Mrkdwn:
         """The day with its year, whatever year it is."""
-        return self._french_first(_skeleton("yMMMEd", day, self._babel))
+        return _skeleton("yMMMEd", day, self._babel)
 
     def long_day(self, day: date) -> Mrkdwn:
         """``Tuesday 12 January``, for a heading."""
         weekday = _pattern("EEEE", day, self._babel)
         rest = _skeleton("MMMMd", day, self._babel)
         comma = "," if self._babel.territory == "US" else ""
-        return self._french_first(f"{weekday[:1].upper()}{weekday[1:]}{comma} {rest}")
+        return Mrkdwn(f"{weekday[:1].upper()}{weekday[1:]}{comma} {rest}")
 
     def short_day(self, day: date) -> Mrkdwn:
         """The weekday and the day, where the month is clear: ``Wed 13``, ``mer. 13``."""
-        return self._french_first(_pattern("EEE d", day, self._babel))
+        return _pattern("EEE d", day, self._babel)
 
     def brief_day(self, day: date) -> Mrkdwn:
         """The day and its month, where room is short: ``13 Jan``, ``13 janv.``."""
-        return self._french_first(_skeleton("MMMd", day, self._babel))
+        return _skeleton("MMMd", day, self._babel)
 
     def month(self, day: date) -> Mrkdwn:
         """The month and its year: ``January 2027``, ``janvier 2027``."""
-        return Mrkdwn(_skeleton("yMMMM", day, self._babel))
+        return _skeleton("yMMMM", day, self._babel)
 
     def short_month(self, day: date) -> Mrkdwn:
         """The month alone, abbreviated: ``Jan``, ``janv.``."""
-        return Mrkdwn(_pattern("LLL", day, self._babel))
+        return _pattern("LLL", day, self._babel)
 
     def span(self, first: date, last: date) -> Mrkdwn:
         """From one day to another, saying month and year once where they are the same.
@@ -229,22 +234,18 @@ class Reader:
         return self._month_day(day) if is_near else self.day(day)
 
     def _month_day(self, day: date) -> Mrkdwn:
-        return self._french_first(_skeleton("MMMEd", day, self._babel))
-
-    def _french_first(self, text: str) -> Mrkdwn:
-        # French writes the first of a month, and only it, as an ordinal.
-        if self.language == "fr":
-            text = _FIRST.sub(r"\g<1>1ᵉʳ", text)
-        return Mrkdwn(text)
+        return _skeleton("MMMEd", day, self._babel)
 
     def _text(self, value: object) -> str:
+        if isinstance(value, str):
+            return escape(value)
         if isinstance(value, bool):
             raise TypeError("a yes or no is not a text")
         if isinstance(value, date) and not isinstance(value, datetime):
             return self.day(value)
         if isinstance(value, int | float):
             return self.number(value)
-        return escape(str(value)) if not isinstance(value, Mrkdwn) else value
+        return escape(str(value))
 
 
 @cache
