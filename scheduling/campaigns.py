@@ -50,12 +50,12 @@ class LinkType(StrEnum):
     @property
     def is_from_start(self) -> bool:
         """Whether it is the start of the earlier task that counts."""
-        return self in {LinkType.SS, LinkType.SF}
+        return self is LinkType.SS or self is LinkType.SF
 
     @property
     def is_to_start(self) -> bool:
         """Whether it is the start of the waiting task that waits."""
-        return self in {LinkType.FS, LinkType.SS}
+        return self is LinkType.FS or self is LinkType.SS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
