@@ -104,12 +104,13 @@ def _whole_processes(amount: Amount, wanted: list[Aim]) -> Iterator[str]:
     if not sizes:
         return
     given = sizes, amount.command_runs, amount.limit
-    ours = wholeprocesses.measure(wholeprocesses.ours(), *given)
+    ours = wholeprocesses.measure(wholeprocesses.table(), *given)
+    with_reasons = wholeprocesses.measure(wholeprocesses.ours(), *given)
     peers, missing = wholeprocesses.of_peers(*given)
-    rows = [row for one in (ours, *peers.values()) for row in one.rows()]
+    rows = [row for one in (ours, with_reasons, *peers.values()) for row in one.rows()]
     yield from lines("whole processes, from file to dates, tasks:", sizes, rows)
     yield from missing
-    yield "links from finish to start alone; retro also says why each date is so, in two languages"
+    yield "links from finish to start alone; reasons are sentences in two languages for every task"
     for name, peer in peers.items():
         least = aims.TASKJUGGLER if name == "TaskJuggler" else 1.0
         for size in sorted({*peer.medians, *peer.late} & ours.medians.keys()):

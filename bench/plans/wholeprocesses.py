@@ -1,6 +1,7 @@
-"""Whole processes: `retro plan --json` on a plan file, and the commands of the others on theirs.
+"""Whole processes: `retro plan` on a plan file, and the commands of the others on theirs.
 
-Ours also says in two languages why each date is what it is; the others do not.
+Its table is what the others make, dates without reasons. Its JSON also says in two languages why
+each date is what it is, and is what its dates are compared by.
 """
 
 from __future__ import annotations
@@ -54,19 +55,29 @@ class Measured:
         cells |= dict.fromkeys(self.late, f"> {self.limit:g} s")
         counts = sorted({times.n for times in self.times.values()})
         yield Row(what=self.name, cells=cells, n="-".join(map(str, counts)))
-        agree = {size: f"{same:,}" for size, same in self.agreeing.items()}
-        yield Row(what="  tasks with our dates, late", cells=agree)
+        if self.agreeing:
+            agree = {size: f"{same:,}" for size, same in self.agreeing.items()}
+            yield Row(what="  tasks with our dates, late", cells=agree)
+
+
+def table() -> WholeProcess:
+    """`retro plan`: every task with its dates, float and whether it is critical, for a terminal."""
+    return _retro("retro plan, a table")
 
 
 def ours() -> WholeProcess:
     """`retro plan --json`, whose dates are compared with the engine's as the others' are."""
+    return _retro("retro plan --json, with reasons", "--json", read=_read_ours)
+
+
+def _retro(name: str, *options: str, read: Callable[[Path], Dates] | None = None) -> WholeProcess:
     return WholeProcess(
-        name="retro plan --json",
+        name=name,
         takes=finish_to_start,
         write=lambda campaign, _: planfile.write(campaign, START),
         file="plan.json",
-        command=(sys.executable, "-m", "bot", "plan", "--json", "plan.json"),
-        read=_read_ours,
+        command=(sys.executable, "-m", "bot", "plan", *options, "plan.json"),
+        read=read,
     )
 
 
@@ -109,7 +120,8 @@ def _measure_one(
             return False
         seconds.append(took)
     measured.times[size] = Times(tuple(seconds))
-    measured.agreeing[size] = agreeing(made, command.read(folder))
+    if command.read is not None:
+        measured.agreeing[size] = agreeing(made, command.read(folder))
     return True
 
 

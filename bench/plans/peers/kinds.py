@@ -45,7 +45,8 @@ class WholeProcess:
     """A scheduler that is a command on a file.
 
     ``write`` gives its file's text, ``command`` what runs it in the folder where that is called
-    ``file``, ``read`` the dates from what it leaves in the folder. Raises ``NotMeasured``.
+    ``file``, ``read`` the dates from what it leaves in the folder, unless they are not compared.
+    Raises ``NotMeasured``.
     """
 
     name: str
@@ -53,4 +54,4 @@ class WholeProcess:
     write: Callable[[Campaign, date], str]
     file: str
     command: tuple[str, ...]
-    read: Callable[[Path], Dates]
+    read: Callable[[Path], Dates] | None
