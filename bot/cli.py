@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from bot import planfiles, templatefiles
 from bot.clock import system_now
 from bot.errors import SettingsError
 from bot.logs import set_up_logging
-from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 FAILED = 1
+USUAL_LOCALE = "fr-FR"  # that of the settings, of which nothing else is needed to plan a file
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,6 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def read_settings() -> Settings:
     """The settings of the environment. Raises ``SettingsError`` naming the variable."""
+    from pydantic import ValidationError  # noqa: PLC0415 - checking them takes longer than a plan
+
+    from bot.settings import Settings  # noqa: PLC0415
+
     try:
         return Settings()
     except ValidationError as error:
@@ -40,6 +47,10 @@ def read_settings() -> Settings:
             for one in error.errors()
         ]
         raise SettingsError("; ".join(said)) from error
+
+
+def _locale() -> str:
+    return read_settings().locale if os.environ.get("RETRO_LOCALE") else USUAL_LOCALE
 
 
 def _operate(command: str) -> Callable[[argparse.Namespace], int]:
@@ -71,7 +82,7 @@ def _plan(options: argparse.Namespace) -> int:
         today=options.today or system_now().date(),
         is_today_given=options.today is not None,
         as_json=options.json,
-        locale=read_settings().locale,
+        locale=_locale(),
         out=sys.stdout,
         err=sys.stderr,
         drawing=drawing,
@@ -85,7 +96,7 @@ def _template(options: argparse.Namespace) -> int:
         options.file,
         template_id=options.id,
         today=system_now().date(),
-        locale=read_settings().locale,
+        locale=_locale(),
         out=sys.stdout,
         err=sys.stderr,
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from bot.cli import USUAL_LOCALE, main
 from bot.operating import FAILED, OK
 from bot.settings import Settings
 from sandbox import Person, Server
@@ -247,3 +247,7 @@ def serving() -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
+
+
+def test_a_plan_file_speaks_the_usual_language_of_the_settings() -> None:
+    assert Settings.model_fields["locale"].default == USUAL_LOCALE
