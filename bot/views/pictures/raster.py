@@ -6,7 +6,6 @@ import resvg_py
 
 from bot.views.pictures import lettering
 
-
 WIDTH = 1200  # pixels: what a screen shows of it, and drawn in a third less time than all 1600
 
 
