@@ -367,11 +367,11 @@ def test_no_launch_holds_when_it_only_makes_the_review_later() -> None:
 
 @pytest.mark.parametrize(
     "more",
-    [a_task("post", "2d"), a_task("review", "1d", "launch")],
+    [a_task("post", "2d"), a_task("review", "2d", "launch")],
     ids=["no day is left", "the work after it would not fit"],
 )
 def test_no_launch_is_looked_for_where_no_calendar_reaches(more: Task) -> None:
-    takes = "4d" if more.after else "1d"
+    takes = "3d" if more.after else "1d"
     campaign = a_campaign(a_task("print", takes), more, launch=date(2100, 12, 30))
     campaign = replace(campaign, margin=Duration.ZERO if more.after else Duration(4))
     made = plan(campaign, date(2100, 12, 28))
