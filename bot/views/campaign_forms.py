@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +33,12 @@ class Draft:
     roles: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+def _sorting(title: str) -> str:
+    """What a title is sorted by: as dictionaries do, accents and capitals aside."""
+    letters = unicodedata.normalize("NFKD", title)
+    return "".join(one for one in letters if not unicodedata.combining(one)).casefold()
+
+
 def new_campaign(reader: Reader, templates: Sequence[Template], draft: Draft) -> dict[str, Any]:
     """The form of ``/retro new``: the roles asked for are those of the chosen template."""
     chosen = next((one for one in templates if one.id == draft.template), templates[0])
@@ -41,7 +48,7 @@ def new_campaign(reader: Reader, templates: Sequence[Template], draft: Draft) ->
             template.id,
             reader.plain("%(n)s tasks", n=len(template.tasks)),
         )
-        for template in templates
+        for template in sorted(templates, key=lambda one: _sorting(reader.title(one.titles)))
     ]
     blocks: list[Block] = []
     if draft.note:

@@ -61,7 +61,7 @@ def head(reader: Reader, campaign: Campaign, plan: Plan, days_to_start: float) -
         lead=campaign.lead_id,
         status=_status(reader, campaign, plan),
         start=status.start_by(reader, campaign, plan, days_to_start),
-        margin=status.margin(reader, plan.margin_planned, plan.margin_left),
+        margin=status.margin(reader, plan.margin_planned, plan.margin_left, plan.missing),
         why=status.why(reader, campaign, plan.margin_planned, plan.margin_left),
     )
 

@@ -75,7 +75,7 @@ def summary(reader: Reader, campaign: Summary) -> Mrkdwn:
         status.campaign_status(reader, campaign.margin_planned, campaign.margin_left),
         Mrkdwn(f"*{reader.say('%(name)s', name=campaign.name)}*"),
         status.launch(reader, campaign),
-        status.margin(reader, campaign.margin_planned, campaign.margin_left),
+        status.margin(reader, campaign.margin_planned, campaign.margin_left, campaign.missing),
         reader.people([campaign.lead_id]),
     ]
     return Mrkdwn(" · ".join(parts))

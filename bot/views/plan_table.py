@@ -71,19 +71,11 @@ def _head(plan: Plan, reader: Reader) -> str:
     parts = [
         reader.say("launches %(day)s", day=reader.full_day(plan.campaign.launch)),
         reader.say("start by %(day)s", day=reader.full_day(plan.start_by)),
-        _status(plan, reader),
+        status.of_plan(reader, plan),
     ]
     if plan.margin_planned > 0:
-        parts.insert(2, status.margin(reader, plan.margin_planned, plan.margin_left))
+        parts.insert(2, status.margin(reader, plan.margin_planned, plan.margin_left, plan.missing))
     return printable(Mrkdwn(" · ".join(parts)))
-
-
-def _status(plan: Plan, reader: Reader) -> Mrkdwn:
-    if plan.missing:
-        return reader.say_many(
-            "● %(n)s working day missing", "● %(n)s working days missing", plan.missing
-        )
-    return status.campaign_status(reader, plan.margin_planned, plan.margin_left)
 
 
 def _impossible(plan: Plan, reader: Reader) -> Iterator[str]:

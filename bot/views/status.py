@@ -27,8 +27,23 @@ def campaign_status(reader: Reader, planned: float, left: float, *, over: bool =
     return reader.say("○ on track")
 
 
-def margin(reader: Reader, planned: float, left: float) -> Mrkdwn:
-    """What is left of the margin before launch, in working days."""
+def of_plan(reader: Reader, plan: Plan, *, over: bool = False) -> Mrkdwn:
+    """Where a plan stands: how many days are missing, or how the campaign is doing."""
+    if plan.missing:
+        return reader.say_many(
+            "● %(n)s working day missing", "● %(n)s working days missing", plan.missing
+        )
+    return campaign_status(reader, plan.margin_planned, plan.margin_left, over=over)
+
+
+def margin(reader: Reader, planned: float, left: float, missing: float = 0.0) -> Mrkdwn:
+    """What is left of the margin before launch, in working days.
+
+    Where days are ``missing`` nothing is said to be untouched, though the end may hold by a
+    weekend.
+    """
+    if left >= planned and missing:
+        return reader.say("margin %(days)s", days=reader.days(planned))
     if left >= planned:
         return reader.say("margin %(days)s, untouched", days=reader.days(planned))
     if left <= 0:

@@ -77,7 +77,7 @@ def margin(plan: Plan, reader: Reader) -> str:
     """What is left of the margin; nothing where none was planned."""
     if not plan.margin_planned:
         return ""
-    return str(status.margin(reader, plan.margin_planned, plan.margin_left))
+    return str(status.margin(reader, plan.margin_planned, plan.margin_left, plan.missing))
 
 
 def margin_short(plan: Plan, reader: Reader) -> str:
@@ -94,13 +94,8 @@ def margin_short(plan: Plan, reader: Reader) -> str:
 
 def whole_status(plan: Plan, reader: Reader) -> tuple[str, str]:
     """The sign and the word for how the campaign stands."""
-    if plan.missing:
-        words = reader.say_many(
-            "● %(n)s working day missing", "● %(n)s working days missing", plan.missing
-        )
-    else:
-        is_over = all(planned.task.done is not None for planned in plan.tasks) and plan.tasks != ()
-        words = status.campaign_status(reader, plan.margin_planned, plan.margin_left, over=is_over)
+    is_over = all(planned.task.done is not None for planned in plan.tasks) and plan.tasks != ()
+    words = status.of_plan(reader, plan, over=is_over)
     sign, _, word = words.partition(" ")
     return sign, word
 
